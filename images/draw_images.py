@@ -1,0 +1,177 @@
+"""images/ の絵をすべてかき直す： python images/draw_images.py
+
+同じバージョンの matplotlib なら、何度かいても1バイトも変わらない。
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+
+import perceptron_helpers as helpers
+from perceptron_helpers import Picture
+
+BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
+
+
+def canvas(width, height):
+    """軸のない、1単位が1インチの図。"""
+    figure = Picture(figsize=(width, height))
+    ax = figure.add_axes([0, 0, 1, 1])
+    ax.set(xlim=(0, width), ylim=(0, height))
+    ax.axis("off")
+    return figure, ax
+
+
+def write(ax, x, y, text, size=16, color=BLACK, align="center"):
+    ax.text(x, y, text, fontsize=size, color=color, ha=align, va="center")
+
+
+def arrow(ax, start, end, color=BLACK):
+    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color,
+                                 shrinkA=0, shrinkB=0))
+
+
+def node(ax, x, y, text, color, radius=0.42):
+    ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=color, linewidth=3))
+    write(ax, x, y, text)
+
+
+def table(ax, left, top, rows, color, size=0.62):
+    """左上が (left, top) の、ます目の表。"""
+    for j, row in enumerate(rows):
+        for i, text in enumerate(row):
+            ax.add_patch(Rectangle((left + i * size, top - (j + 1) * size), size, size,
+                                   facecolor="white", edgecolor=color, linewidth=2))
+            write(ax, left + (i + 0.5) * size, top - (j + 0.5) * size, text, 15)
+
+
+def array_axes():
+    """2行3列の配列の、行と列の番号と、2つの軸。"""
+    figure, ax = canvas(6.4, 3)
+    table(ax, 2.3, 2.1, [["1", "2", "3"], ["4", "5", "6"]], BLUE, 0.8)
+    for i in range(3):
+        write(ax, 2.7 + 0.8 * i, 2.3, f"列{i}", 14)
+    for j in range(2):
+        write(ax, 1.9, 1.7 - 0.8 * j, f"行{j}", 14)
+    arrow(ax, (1.3, 2.1), (1.3, 0.5), ORANGE)
+    write(ax, 0.7, 1.3, "軸0", 16, ORANGE)
+    arrow(ax, (2.3, 2.65), (4.7, 2.65), GREEN)
+    write(ax, 5.2, 2.65, "軸1", 16, GREEN)
+    write(ax, 3.5, 0.2, "形状 (2, 3)", 14)
+    return figure
+
+
+def perceptron():
+    """入力、重み、バイアス、活性化関数、予測のつながり。"""
+    figure, ax = canvas(8, 3.2)
+    for i, y in enumerate((2.5, 1.5)):
+        node(ax, 1.2, y, f"$x_{{j{i}}}$", BLUE)
+        write(ax, 0.4, y, f"入力{i}", 13)
+        arrow(ax, (1.62, y), (3.6, 1.75 if i == 0 else 1.5))
+        write(ax, 2.6, 2.45 - 0.74 * i, f"× 重み $w_{i}$", 14, BLUE)
+    arrow(ax, (1.62, 0.6), (3.6, 1.25), ORANGE)
+    write(ax, 1.5, 0.45, "＋ バイアス $b$", 14, ORANGE)
+    node(ax, 4.02, 1.5, "$z_j$", BLACK)
+    arrow(ax, (4.44, 1.5), (5.25, 1.5))
+    ax.add_patch(Rectangle((5.25, 1.1), 0.9, 0.8, facecolor="white", edgecolor=GREEN, linewidth=3))
+    write(ax, 5.7, 1.5, "$f$")
+    arrow(ax, (6.15, 1.5), (6.95, 1.5))
+    node(ax, 7.37, 1.5, r"$\hat{y}_j$", BLACK)
+    for x, text in ((4.02, "足した値"), (5.7, "活性化関数"), (7.37, "予測")):
+        write(ax, x, 2.2, text, 13)
+    return figure
+
+
+def loss_valley():
+    """損失の谷と、勾配と反対の向き。"""
+    picture = Picture(figsize=(6.4, 3.6))
+    ax = picture.add_axes([0.1, 0.16, 0.86, 0.8])
+    bias = np.linspace(-4, 4, 201)
+    ax.plot(bias, bias ** 2 + 2, color=BLUE, linewidth=3)
+    ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
+    ax.add_patch(FancyArrowPatch((-2.8, 11), (-1.2, 11), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE))
+    ax.text(-2.6, 12.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
+    ax.text(-1.1, 10.7, "反対の向き（右）へ動かす", fontsize=14, color=BLACK)
+    ax.text(0, 5.4, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
+    ax.set(xlabel="バイアス", ylabel="損失", xticks=[], yticks=[], ylim=(0, 18))
+    return picture
+
+
+def broadcasting():
+    """ブロードキャストの規則：右はしをそろえる。"""
+    figure, ax = canvas(8, 3.4)
+    for left, rows, verdict, color in (
+            (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
+            (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN)):
+        for j, (name, first, second) in enumerate(rows):
+            y = 2.6 - 0.9 * j
+            write(ax, left + 1.5, y, name, 14, align="right")
+            for i, number in enumerate((first, second)):
+                if number:
+                    ax.add_patch(Rectangle((left + 1.75 + 0.8 * i, y - 0.32), 0.64, 0.64, facecolor="white",
+                                           edgecolor=color if i == 1 or verdict[0] == "2" and left > 4 else BLUE, linewidth=3))
+                    write(ax, left + 2.07 + 0.8 * i, y, number)
+        write(ax, left + 2.87, 3.2, "右はし", 13)
+        write(ax, left + 1.8, 0.75, verdict, 16, color)
+    write(ax, 4, 0.2, "右はしをそろえて、上下の数が同じか、どちらかが1なら計算できる", 14)
+    return figure
+
+
+def two_layers():
+    """ORとNANDの出力をANDに入れると、XORになる。"""
+    figure, ax = canvas(8, 3.2)
+    for i, y in enumerate((2.3, 0.9)):
+        node(ax, 1, y, f"$x_{{j{i}}}$", BLUE)
+        for target in (2.3, 0.9):
+            arrow(ax, (1.42, y), (3.1, target))
+    for y, name in ((2.3, "OR"), (0.9, "NAND")):
+        ax.add_patch(Rectangle((3.1, y - 0.38), 1.3, 0.76, facecolor="white", edgecolor=GREEN, linewidth=3))
+        write(ax, 3.75, y, name)
+        arrow(ax, (4.4, y), (5.5, 1.75 if name == "OR" else 1.45))
+    ax.add_patch(Rectangle((5.5, 1.22), 1.1, 0.76, facecolor="white", edgecolor=ORANGE, linewidth=3))
+    write(ax, 6.05, 1.6, "AND")
+    arrow(ax, (6.6, 1.6), (7.05, 1.6))
+    write(ax, 7.5, 1.6, "XOR")
+    for x, text in ((1, "入力"), (3.75, "1層目"), (6.05, "2層目")):
+        write(ax, x, 3, text, 14)
+    return figure
+
+
+def gates():
+    """AND、OR、XORの4つの点。"""
+    figure = Picture(figsize=(9, 3.4))
+    for ax, (gate, line) in zip(figure.subplots(1, 3), (("AND", 1.5), ("OR", 0.5), ("XOR", None))):
+        x, y_true = helpers.truth_table(gate)
+        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
+            ax.plot(*x[y_true == answer].T, marker, color=color, markersize=18, linestyle="none")
+        for (a, b), answer in zip(x, y_true):
+            ax.annotate(f"{answer:.0f}", (a, b), color="white", ha="center", va="center", fontsize=13)
+        if line:
+            ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
+        ax.set(title=f"{gate}：" + ("直線で分けられる" if line else "分けられない"), xlabel="入力0", ylabel="入力1",
+               xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1])
+    figure.subplots_adjust(left=0.07, right=0.98, bottom=0.2, top=0.88, wspace=0.3)
+    return figure
+
+
+IMAGES = {
+    "array_axes.png": array_axes,
+    "broadcasting.png": broadcasting,
+    "gates.png": gates,
+    "loss_valley.png": loss_valley,
+    "perceptron.png": perceptron,
+    "sigmoid.png": lambda: helpers.plot_activation(helpers.sigmoid_activation, "シグモイド"),
+    "step.png": lambda: helpers.plot_activation(helpers.step_activation, "ステップ関数"),
+    "two_layers.png": two_layers,
+}
+
+
+def draw(folder):
+    for name, make in IMAGES.items():
+        (Path(folder) / name).write_bytes(make().png())
+
+
+if __name__ == "__main__":
+    draw(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent)

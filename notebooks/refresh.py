@@ -1,0 +1,54 @@
+"""すべてのノートブックを実行し直し、同じ形にそろえて保存する： python notebooks/refresh.py
+
+2回実行しても、2回目は何も変わらない。変わったところだけが git diff に出る。
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+HERE = Path(__file__).resolve().parent
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KEPT = ("jupyter", "reason", "slideshow", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
+
+
+def normalise(notebook):
+    """環境や時刻によって変わるものを、ノートブックから取りのぞく。"""
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
+        if cell.cell_type == "code":
+            cell.outputs = join_streams(cell.outputs)
+    return notebook
+
+
+def join_streams(outputs):
+    """続けて表示された文字は、届いた回数にかかわらず、1つの出力にまとめる。"""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def refresh(path):
+    """path のノートブックを実行し直す。くり返せない出力（nbval-ignore-output）は、前のものを残す。"""
+    notebook = nbformat.read(path, as_version=4)
+    kept = {cell.id: cell.outputs for cell in notebook.cells
+            if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs}
+    NotebookClient(notebook, timeout=120, record_timing=False,
+                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    for cell in notebook.cells:
+        if cell.id in kept:
+            cell.outputs = kept[cell.id]
+    path.write_bytes((nbformat.writes(normalise(notebook)) + "\n").encode("utf-8"))
+
+
+if __name__ == "__main__":
+    for path in [Path(name).resolve() for name in sys.argv[1:]] or sorted(HERE.glob("*.ipynb")):
+        refresh(path)
+        print(path.name)

@@ -1,0 +1,336 @@
+"""レッスンで共通に使う関数：パーセプトロンの計算と、図。
+
+モデルは辞書です。model["weights"] は形状 (n,) の重み、model["bias"] は形状 (1,) のバイアス。
+m はサンプルの数、n は入力の数（ANDやORでは m = 4, n = 2）。数はすべて float64 で、単位はありません。
+計算の関数は、引数が使えないときに TypeError（種類の間違い）か ValueError（形状や値の間違い）を、
+日本語の説明をつけて出します。このときモデルは変わりません。
+"""
+
+import base64
+import functools
+import inspect
+import io
+import math
+import numbers
+import threading
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from PIL import Image
+
+try:
+    import matplotlib_fontja  # noqa: F401  読みこむと、図の文字がIPAexゴシックになる
+except ImportError:  # フォントのパッケージがないときは、そのコンピュータにある日本語フォントを使う
+    matplotlib.rcParams["font.sans-serif"] = [
+        "IPAexGothic", "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
+        "MS Gothic", "TakaoGothic", "VL Gothic", *matplotlib.rcParams["font.sans-serif"]]
+matplotlib.rcParams["font.size"] = 13
+
+# ---------- 引数を調べる（計算の中身は、この下の「データとモデル」から） ----------
+
+_state = threading.local()
+
+
+def _require(ok, error, name, value, need, fix):
+    """ok でなければ、何が渡され、何が必要で、どう直すかを伝えて止める。"""
+    if not ok:
+        got = repr(value) if len(repr(value)) <= 40 else repr(value)[:40] + "…"
+        got = f"形状 {value.shape} で {value.dtype} の配列" if isinstance(value, np.ndarray) else f"{type(value).__name__} の {got}"
+        raise error(f"{name} が使えません。渡されたもの: {got}。必要なもの: {need}。直し方: {fix}")
+
+
+def _check_array(name, value, shape, fix):
+    """value が、形状 shape の、数の配列か調べる（shape の中の文字は、1以上の好きな大きさ）。"""
+    need = f"形状 {shape} の数の配列".replace("'", "")
+    _require(type(value) is np.ndarray, TypeError, name, value, need, f"np.array(...) で配列にしましょう。{fix}")
+    _require(value.dtype.kind in "iuf", TypeError, name, value, need, "0.0 や 1.0 のような数だけを入れましょう。")
+    fits = value.ndim == len(shape) and all(want in ("m", "n", size) for want, size in zip(shape, value.shape))
+    _require(fits and value.size > 0, ValueError, name, value, need, fix)
+    _require(np.isfinite(value).all(), ValueError, name, value.tolist(), need, "nan や inf を作った計算を見直しましょう。")
+
+
+def _check_number(name, value, kind, need):
+    """value が、有限の数か調べる。"""
+    _require(isinstance(value, kind) and not isinstance(value, bool), TypeError, name, value, need, f"{need}にしましょう。")
+    _require(math.isfinite(value), ValueError, name, value, need, f"{need}にしましょう。")
+
+
+def _check_arguments(given):
+    """引数の名前ごとに中身を調べる。given は {引数の名前: 値}。"""
+    m, n = "m", "n"
+    for name in [name for name in ("activation", "loss", "gradient") if name in given]:
+        _require(callable(given[name]), TypeError, name, given[name], "関数", "関数の名前を、かっこを付けずに書きましょう。")
+    if "model" in given:
+        model = given["model"]
+        _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
+                 '"weights" と "bias" の入った辞書', "create_perceptron() でモデルを作りましょう。")
+        _check_array('model["weights"]', model["weights"], (n,), "create_perceptron() で作り直しましょう。")
+        _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
+        n = len(model["weights"])
+    if "x" in given:
+        _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力を並べましょう。")
+        m = len(given["x"])
+    for name in [name for name in ("y_true", "y_pred") if name in given]:
+        _check_array(name, given[name], (m,), f"x、y_true、y_pred のサンプルの数をそろえましょう。(m, 1) なら {name}.reshape(-1) で直せます。")
+        m = len(given[name])
+    if "learning_rate" in given:
+        _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数")
+    if "epochs" in given:
+        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数")
+        _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "1以上にしましょう。")
+    if {"model", "activation", "x"} <= given.keys():
+        _check_functions(**given)
+
+
+def _check_functions(model, activation, x, loss=None, gradient=None, y_true=None, **_):
+    """渡された関数を1回ためして、結果の形状を調べる。"""
+    y_pred = activation(x @ model["weights"] + model["bias"])
+    _check_array("activation の結果", y_pred, (len(x),), "活性化関数の return を見直しましょう。")
+    if loss is not None:
+        _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（数1つ）")
+    if gradient is not None:
+        parts = gradient(x, y_true, y_pred)
+        _require(isinstance(parts, tuple) and [np.shape(part) for part in parts] == [(x.shape[1],), (1,)], TypeError,
+                 "gradient の結果", parts, f"重みの勾配（形状 ({x.shape[1]},)）とバイアスの勾配（形状 (1,)）の組",
+                 "勾配の関数の return を見直しましょう。")
+
+
+def _checked(function):
+    """function の入口で引数を調べる。ほかの関数の計算の中から呼ばれたときは、もう調べない。"""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def entry(*args, **kwargs):
+        if getattr(_state, "inside", False):
+            return function(*args, **kwargs)
+        try:
+            given = signature.bind(*args, **kwargs).arguments
+        except TypeError:
+            raise TypeError(f"{function.__name__} には {', '.join(signature.parameters)} をこの順に渡します。"
+                            f"渡されたのは {len(args) + len(kwargs)} 個です。") from None
+        _check_arguments(given)
+        _state.inside = True
+        try:
+            return function(*args, **kwargs)
+        finally:
+            _state.inside = False
+    return entry
+
+
+# ---------- データとモデル ----------
+
+def truth_table(gate):
+    """論理ゲートの真理値表を、入力 x（形状 (4, 2)）と正解 y_true（形状 (4,)）の組で返す。
+
+    gate は "AND", "OR", "NAND", "XOR" のどれか。ほかの名前は ValueError。
+    """
+    answers = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}
+    _require(isinstance(gate, str) and gate in answers, ValueError, "gate", gate,
+             " / ".join(answers), 'truth_table("AND") のように書きましょう。')
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+    return x, np.array(answers[gate], dtype=float)
+
+
+def create_perceptron():
+    """重み2つとバイアス1つを、-5以上5未満の一様乱数で決めたモデルを返す。"""
+    return {"weights": np.random.uniform(-5, 5, size=2), "bias": np.random.uniform(-5, 5, size=1)}
+
+
+@_checked
+def predict(model, activation, x):
+    """予測 ŷ = f(x·w + b)。x は形状 (m, n)、結果は形状 (m,)。"""
+    return activation(x @ model["weights"] + model["bias"])
+
+
+# ---------- 活性化関数：どれも、配列を受けとり、同じ形状の配列を返す ----------
+
+def linear_activation(x):
+    """線形：入力をそのまま返す。"""
+    return x
+
+
+def step_activation(x):
+    """ステップ関数：0.5以上なら1、0.5より小さければ0。"""
+    return np.where(np.asarray(x) >= 0.5, 1.0, 0.0)
+
+
+def sigmoid_activation(x):
+    """シグモイド 1 / (1 + e^(-x))。0と1のあいだの値。
+
+    e^(-x) は x = -710 あたりで大きくなりすぎて計算できない。同じ値を、あふれない形
+    e^(-log(1 + e^(-x))) で計算する（log(e^a + e^b) を返す np.logaddexp を使う）。
+    """
+    return np.exp(-np.logaddexp(0, -x))
+
+
+# ---------- 損失と勾配 ----------
+
+@_checked
+def mean_squared_error(y_true, y_pred):
+    """平均二乗誤差 (1/m) Σ (ŷ - y)²。y_true と y_pred は形状 (m,)、結果は数1つ。"""
+    return ((y_pred - y_true) ** 2).sum() / len(y_true)
+
+
+@_checked
+def binary_cross_entropy(y_true, y_pred):
+    """交差エントロピー -(1/m) Σ (y log ŷ + (1 - y) log(1 - ŷ))。ŷ は0と1のあいだの数。
+
+    ŷ がちょうど0や1のときは log が計算できないので、10^-15 だけ内側の数におきかえる。
+    """
+    inside = np.clip(y_pred, 1e-15, 1 - 1e-15)
+    return -(y_true * np.log(inside) + (1 - y_true) * np.log(1 - inside)).sum() / len(y_true)
+
+
+@_checked
+def mse_gradient(x, y_true, y_pred):
+    """重みの勾配（形状 (n,)）とバイアスの勾配（形状 (1,)）の組。
+
+    線形のとき、平均二乗誤差の半分 (1/2m) Σ (ŷ - y)² の勾配。
+    シグモイドのときは、交差エントロピーの勾配にあたる（レッスン4の「くわしく」。Bishop, PRML, 4.3.2節）。
+    """
+    m = len(x)
+    error = y_pred - y_true
+    return (x * error.reshape(m, 1)).sum(axis=0) / m, error.sum(keepdims=True) / m
+
+
+@_checked
+def numerical_gradient(model, activation, loss, x, y_true):
+    """パラメータを1つずつ少し動かし、損失の変わり方から求めた勾配。mse_gradient と同じ形状の組。"""
+    def loss_at(shift):
+        moved = {"weights": model["weights"] + shift[:-1], "bias": model["bias"] + shift[-1:]}
+        return loss(y_true, predict(moved, activation, x))
+
+    step = 1e-5
+    shifts = step * np.eye(len(model["weights"]) + 1)
+    slopes = np.array([(loss_at(shift) - loss_at(-shift)) / (2 * step) for shift in shifts])
+    return slopes[:-1], slopes[-1:]
+
+
+# ---------- 学習 ----------
+
+@_checked
+def fit(model, activation, loss, gradient, learning_rate, x, y_true):
+    """モデルを1回だけ更新し、更新する前の損失を返す。"""
+    y_pred = predict(model, activation, x)
+    loss_before = loss(y_true, y_pred)
+    d_weights, d_bias = gradient(x, y_true, y_pred)
+    model["weights"] = model["weights"] - learning_rate * d_weights
+    model["bias"] = model["bias"] - learning_rate * d_bias
+    return loss_before
+
+
+@_checked
+def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epochs):
+    """fit を epochs 回くりかえし、各回の更新前の損失を、形状 (epochs,) の配列で返す。
+
+    途中の損失を6行まで表示する。損失が計算できないほど大きくなったら（発散）、そう表示してやめる。
+    """
+    shown = {int(epoch) for epoch in np.linspace(1, epochs, 6)}
+    history = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(1, epochs + 1):
+            history.append(fit(model, activation, loss, gradient, learning_rate, x, y_true))
+            if not math.isfinite(history[-1]):
+                print(f"エポック {epoch}：損失が大きくなりすぎて、計算できません（発散）。学習率を小さくしましょう。")
+                break
+            if epoch in shown:
+                print(f"エポック {epoch:5d}  損失 {history[-1]:.6f}")
+    return np.array(history)
+
+
+# ---------- 図 ----------
+
+# 色は、色の見え方がちがう人にも区別しやすい Okabe–Ito の組から選ぶ。色だけでなく形と文字でも区別する。
+_BLUE, _ORANGE, _GREEN, _BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
+_LINES = [(_BLUE, "-"), (_ORANGE, "--"), (_GREEN, "-."), (_BLACK, ":")]
+_SHADES = LinearSegmentedColormap.from_list("0to1", ["#7FB8D8", "#FFFFFF", "#EAAE7F"])
+
+
+class Picture(Figure):
+    """代替テキスト alt を持つ図。セルの最後に書くと表示される。plt の図とちがい、閉じなくてよい。"""
+
+    alt = ""
+
+    def png(self):
+        """64色のPNG画像のバイト列。"""
+        canvas, png = FigureCanvasAgg(self), io.BytesIO()
+        canvas.draw()
+        Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(64).save(png, "png", optimize=True)
+        return png.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = base64.b64encode(self.png()).decode("ascii")
+        return {"text/plain": self.alt, "text/html": f'<img alt="{self.alt}" src="data:image/png;base64,{data}">'}
+
+
+def plot_losses(histories, log_scale=False):
+    """損失曲線。histories は {名前: fit_epochs が返した損失の配列}、4本まで。"""
+    picture = Picture(figsize=(6.4, 4))
+    ax = picture.add_axes([0.14, 0.16, 0.82, 0.8])
+    for (name, history), (color, line) in zip(histories.items(), _LINES):
+        ax.plot(range(1, len(history) + 1), history, line, color=color, linewidth=2, label=name)
+    ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
+    ax.grid(alpha=0.3)
+    ax.legend()
+    picture.alt = "損失曲線。横軸はエポック、縦軸は損失。" + "".join(
+        f"{name}: {len(history)} エポックで {history[0]:.4f} から {history[-1]:.4f} へ。"
+        for name, history in histories.items())
+    return picture
+
+
+def plot_activation(activation, name):
+    """活性化関数のグラフ。横軸は z、縦軸は f(z)。"""
+    picture = Picture(figsize=(6.4, 3.6))
+    ax = picture.add_axes([0.12, 0.19, 0.85, 0.7])
+    z = np.linspace(-6, 6, 1201)
+    output = np.array(activation(z))
+    output[1:][np.abs(np.diff(output)) > 0.5] = np.nan  # とび上がるところは、線で結ばない
+    ax.plot(z, output, color=_BLUE, linewidth=3)
+    ax.set(title=name, xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
+    ax.grid(alpha=0.3)
+    picture.alt = f"{name}のグラフ。横軸は z、縦軸は f(z)。" + "、".join(
+        f"f({point}) = {activation(np.array([float(point)]))[0]:.4f}" for point in (-6, 0, 6)) + "。"
+    return picture
+
+
+def plot_boundaries(perceptrons, x, y_true):
+    """出力の濃淡と決定境界（出力が0.5になる線）。perceptrons は {名前: (model, activation)}。
+
+    x は形状 (m, 2)、y_true は形状 (m,) で、正解が1のサンプルをオレンジの四角、0を青い丸でかく。
+    """
+    picture = Picture(figsize=(4.8 * len(perceptrons), 4.6))
+    axes = picture.subplots(1, len(perceptrons), squeeze=False)[0]
+    picture.subplots_adjust(left=0.17 / len(perceptrons), right=0.97, bottom=0.27, top=0.91, wspace=0.3)
+    picture.alt = "決定境界の図。横軸は x[j, 0]、縦軸は x[j, 1]。"
+    for ax, (name, (model, activation)) in zip(axes, perceptrons.items()):
+        y_pred = draw_boundary(ax, model, activation, x, y_true)
+        right = int(((y_pred >= 0.5) == (y_true >= 0.5)).sum())
+        ax.set_title(f"{name}：正解 {right} / {len(x)}")
+        picture.alt += f"{name}: 正解 {right} / {len(x)}、予測は " + "、".join(
+            f"({a:g}, {b:g}) で {value:.2f}" for (a, b), value in zip(x, np.round(y_pred, 2) + 0.0)) + "。"
+    picture.legend(handles=axes[0].get_legend_handles_labels()[0], loc="lower center", ncols=3, fontsize=12)
+    return picture
+
+
+@_checked
+def draw_boundary(ax, model, activation, x, y_true):
+    """ax に、出力の濃淡、決定境界、正解つきのサンプルをかき、サンプルの予測（形状 (m,)）を返す。"""
+    low, high = x.min() - 0.5, x.max() + 0.5
+    ticks = np.linspace(low, high, 201)
+    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1)
+    output = predict(model, activation, grid.reshape(-1, 2)).reshape(201, 201)
+    ax.contourf(ticks, ticks, output, levels=np.linspace(0, 1, 11), cmap=_SHADES, extend="both")
+    ax.contour(ticks, ticks, output, levels=[0.5], colors=_BLACK, linewidths=2)
+    for answer, color, marker in ((0, _BLUE, "o"), (1, _ORANGE, "s")):
+        chosen = x[y_true == answer]
+        ax.plot(chosen[:, 0], chosen[:, 1], marker, color=color, markersize=14, label=f"正解 {answer}")
+        for a, b in chosen:
+            ax.annotate(str(answer), (a, b), color="white", ha="center", va="center", fontsize=12)
+    ax.add_artist(Line2D([], [], color=_BLACK, linewidth=2, label="決定境界（出力 0.5）"))
+    ax.set(xlabel="入力0　$x_{j0}$", ylabel="入力1　$x_{j1}$", xlim=(low, high), ylim=(low, high))
+    ax.locator_params(integer=True)
+    return predict(model, activation, x)

@@ -1,0 +1,313 @@
+"""perceptron_helpers: formulas against hand-computed values, messages for bad input, and pictures."""
+
+import inspect
+import json
+import subprocess
+import sys
+import warnings
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import perceptron_helpers as helpers
+
+REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
+STEPS = {step["n"]: step for step in REFERENCE["steps"]}
+X, AND = helpers.truth_table("AND")
+
+
+@pytest.fixture
+def model():
+    np.random.seed(12345)
+    return helpers.create_perceptron()
+
+
+def train(model, activation, epochs, y_true=AND, learning_rate=0.01):
+    return helpers.fit_epochs(model, activation, helpers.mean_squared_error, helpers.mse_gradient,
+                              learning_rate, X, y_true, epochs)
+
+
+def figures(text):
+    return np.array([float(word) for word in text.strip("[]").split()])
+
+
+# ---------- formulas ----------
+
+@pytest.mark.parametrize("signature", REFERENCE["fixed_names"])
+def test_fixed_names_and_parameters(signature):
+    name, parameters = signature.rstrip(")").split("(")
+    wanted = [parameter.strip() for parameter in parameters.split(",") if parameter]
+    assert list(inspect.signature(getattr(helpers, name)).parameters) == wanted
+
+
+@pytest.mark.parametrize("gate, answers", [
+    ("AND", [0, 0, 0, 1]), ("OR", [0, 1, 1, 1]), ("NAND", [1, 1, 1, 0]), ("XOR", [0, 1, 1, 0])])
+def test_truth_tables(gate, answers):
+    x, y_true = helpers.truth_table(gate)
+    assert x.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]] and y_true.tolist() == answers
+    assert x.dtype == y_true.dtype == np.float64
+    y_true[:] = 9
+    assert helpers.truth_table(gate)[1].tolist() == answers
+
+
+def test_new_perceptrons_are_drawn_from_minus_5_to_5():
+    np.random.seed(0)
+    models = [helpers.create_perceptron() for _ in range(2000)]
+    for key, size in (("weights", 2), ("bias", 1)):
+        values = np.array([model[key] for model in models])
+        assert values.shape == (2000, size) and values.dtype == np.float64
+        assert values.min() >= -5 and values.max() < 5 and values.min() < -4.9 and values.max() > 4.9
+
+
+def test_predict_by_hand():
+    model = {"weights": np.array([2.0, -3.0]), "bias": np.array([0.5])}
+    assert helpers.predict(model, helpers.linear_activation, X).tolist() == [0.5, -2.5, 2.5, -0.5]
+    assert helpers.predict(model, helpers.step_activation, X).tolist() == [1, 0, 1, 0]
+
+
+def test_step_is_one_from_one_half():
+    z = np.array([-1, 0, np.nextafter(0.5, 0), 0.5, 2])
+    assert helpers.step_activation(z).tolist() == [0, 0, 0, 1, 1]
+
+
+def test_sigmoid_is_exact_and_never_warns():
+    z = np.concatenate([np.linspace(-708, 708, 1417), [-1e-300, 0, 1e-300]])
+    with localcontext() as context:
+        context.prec = 60
+        exact = np.array([float(1 / (1 + (-Decimal(value)).exp())) for value in z.tolist()])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        np.testing.assert_allclose(helpers.sigmoid_activation(z), exact, rtol=1e-12, atol=0)
+        extremes = np.array([-1.7e308, -746, 746, 1.7e308])
+        assert helpers.sigmoid_activation(extremes).tolist() == [0, 0, 1, 1]
+    assert helpers.sigmoid_activation(np.zeros(1))[0] == 0.5
+
+
+def test_losses_by_hand():
+    y_true, y_pred = np.array([0.0, 1.0]), np.array([0.5, 0.25])
+    assert helpers.mean_squared_error(y_true, y_pred) == (0.25 + 0.5625) / 2
+    assert helpers.binary_cross_entropy(y_true, y_pred) == pytest.approx((np.log(2) + np.log(4)) / 2, rel=1e-14)
+    assert np.isfinite(helpers.binary_cross_entropy(y_true, 1 - y_true))
+
+
+def test_gradient_by_hand():
+    x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    d_weights, d_bias = helpers.mse_gradient(x, np.array([0.0, 1.0]), np.array([0.5, 3.0]))
+    assert d_weights.tolist() == [(0.5 + 6) / 2, (1 + 8) / 2] and d_bias.tolist() == [1.25]
+
+
+@pytest.mark.parametrize("activation, loss, factor", [
+    (helpers.linear_activation, helpers.mean_squared_error, 2),
+    (helpers.sigmoid_activation, helpers.binary_cross_entropy, 1)])
+@pytest.mark.parametrize("gate", ["AND", "OR", "XOR"])
+def test_gradient_is_the_numerical_derivative(model, activation, loss, factor, gate):
+    x, y_true = helpers.truth_table(gate)
+    exact = helpers.mse_gradient(x, y_true, helpers.predict(model, activation, x))
+    numerical = helpers.numerical_gradient(model, activation, loss, x, y_true)
+    for wanted, got in zip(exact, numerical):
+        np.testing.assert_allclose(got, factor * wanted, rtol=1e-7, atol=1e-9)
+
+
+def test_with_the_sigmoid_it_is_not_the_gradient_of_the_squared_error(model):
+    exact = helpers.mse_gradient(X, AND, helpers.predict(model, helpers.sigmoid_activation, X))
+    numerical = helpers.numerical_gradient(model, helpers.sigmoid_activation, helpers.mean_squared_error, X, AND)
+    assert exact[0][0] > 0 > numerical[0][0]
+
+
+# ---------- training: the reference's figures ----------
+
+def test_one_step(model):
+    loss = helpers.fit(model, helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND)
+    assert loss == pytest.approx(STEPS[29]["loss"], rel=1e-12)
+    after = figures(STEPS[29]["prints"].splitlines()[1])
+    np.testing.assert_allclose(helpers.predict(model, helpers.linear_activation, X), after, atol=6e-9)
+
+
+def test_linear_training(model):
+    train(model, helpers.linear_activation, 1)
+    history = train(model, helpers.linear_activation, 3000)
+    np.testing.assert_allclose(history[:3], STEPS[31]["first_losses"], rtol=1e-12)
+    np.testing.assert_allclose(helpers.predict(model, helpers.linear_activation, X), figures(STEPS[32]["prints"]), atol=6e-9)
+
+
+@pytest.mark.parametrize("gate, first, last", [("AND", 35, 36), ("OR", 40, 41)])
+def test_sigmoid_training(model, gate, first, last):
+    history = train(model, helpers.sigmoid_activation, 5000, helpers.truth_table(gate)[1])
+    assert history.shape == (5000,)
+    np.testing.assert_allclose(history[:3], STEPS[first]["first_losses"], rtol=1e-12)
+    np.testing.assert_allclose(helpers.predict(model, helpers.sigmoid_activation, X), figures(STEPS[last]["prints"]), atol=6e-9)
+
+
+def test_sigmoid_training_agrees_with_pytorch(model):
+    train(model, helpers.sigmoid_activation, 5000)
+    np.testing.assert_allclose(helpers.predict(model, helpers.sigmoid_activation, X), REFERENCE["pytorch_prediction"], atol=6e-9)
+
+
+def test_fit_epochs_is_fit_repeated_and_prints_a_handful(model, capsys):
+    copy = dict(model)
+    history = train(model, helpers.sigmoid_activation, 50)
+    again = [helpers.fit(copy, helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND)
+             for _ in range(50)]
+    assert history.tolist() == again and (model["weights"] == copy["weights"]).all()
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == f"エポック     1  損失 {again[0]:.6f}" and printed[-1] == f"エポック    50  損失 {again[-1]:.6f}"
+    assert len(printed) == 6
+
+
+def test_divergence_is_said_and_warns_nothing(model, capsys):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        history = train(model, helpers.linear_activation, 5000, learning_rate=50.0)
+    assert len(history) < 200 and "発散" in capsys.readouterr().out
+
+
+# ---------- bad input ----------
+
+BAD = {
+    "x is a list": ({"x": X.tolist()}, TypeError, "x が使えません", "list"),
+    "x is text": ({"x": "1,0"}, TypeError, "x が使えません", "1,0"),
+    "x holds text": ({"x": np.array([["1", "0"]])}, TypeError, "x が使えません", "(1, 2)"),
+    "x has one axis": ({"x": X[0]}, ValueError, "x が使えません", "(2,)"),
+    "x has three columns": ({"x": np.ones((4, 3))}, ValueError, "x が使えません", "(4, 3)"),
+    "x is empty": ({"x": np.ones((0, 2))}, ValueError, "x が使えません", "(0, 2)"),
+    "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan"),
+    "y_true is a column": ({"y_true": AND.reshape(4, 1)}, ValueError, "y_true が使えません", "reshape(-1)"),
+    "y_true is a list": ({"y_true": [0, 0, 0, 1]}, TypeError, "y_true が使えません", "np.array"),
+    "y_true is too short": ({"y_true": AND[:3]}, ValueError, "y_true", "(3,)"),
+    "y_true holds inf": ({"y_true": np.array([0, 0, 0, np.inf])}, ValueError, "y_true が使えません", "inf"),
+    "model is None": ({"model": None}, TypeError, "model が使えません", "create_perceptron()"),
+    "model has no bias": ({"model": {"weights": np.ones(2)}}, TypeError, "model が使えません", "bias"),
+    "weights of a wrong shape": ({"model": {"weights": np.ones((2, 1)), "bias": np.ones(1)}}, ValueError, "weights", "(2, 1)"),
+    "bias is a number": ({"model": {"weights": np.ones(2), "bias": 1.0}}, TypeError, "bias", "float"),
+    "weights hold nan": ({"model": {"weights": np.array([np.nan, 1]), "bias": np.ones(1)}}, ValueError, "weights", "nan"),
+    "activation was called": ({"activation": X[0]}, TypeError, "activation が使えません", "かっこ"),
+    "activation returns nothing": ({"activation": lambda z: None}, TypeError, "activation の結果", "return"),
+    "loss returns an array": ({"loss": lambda y_true, y_pred: y_pred - y_true}, TypeError, "loss の結果", "(4,)"),
+    "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "return"),
+    "learning rate is text": ({"learning_rate": "0.01"}, TypeError, "learning_rate", "0.01"),
+    "learning rate is nan": ({"learning_rate": float("nan")}, ValueError, "learning_rate", "nan"),
+    "no epochs": ({"epochs": 0}, ValueError, "epochs", "1以上"),
+    "negative epochs": ({"epochs": -5}, ValueError, "epochs", "-5"),
+    "half an epoch": ({"epochs": 0.5}, TypeError, "epochs", "0.5"),
+}
+
+
+CHECKED = ["predict", "fit", "fit_epochs", "mean_squared_error", "binary_cross_entropy", "mse_gradient", "numerical_gradient"]
+
+
+def parameters(function):
+    return inspect.signature(getattr(helpers, function)).parameters
+
+
+@pytest.mark.parametrize("case, function", [
+    (case, function) for case, (bad, *_) in BAD.items() for function in CHECKED if bad.keys() <= parameters(function).keys()
+    and (case, function) != ("x has three columns", "mse_gradient")])  # it takes any number of inputs
+def test_bad_input_is_explained_and_changes_nothing(model, case, function):
+    bad, error, name, given = BAD[case]
+    arguments = {"model": model, "activation": helpers.linear_activation, "loss": helpers.mean_squared_error,
+                 "gradient": helpers.mse_gradient, "learning_rate": 0.01, "x": X, "y_true": AND, "y_pred": AND,
+                 "epochs": 5, **bad}
+    before = {key: value.copy() for key, value in model.items()}
+    with pytest.raises(error) as caught:
+        getattr(helpers, function)(**{key: arguments[key] for key in parameters(function)})
+    message = str(caught.value)
+    assert name in message and given in message and "必要なもの" in message and "直し方" in message
+    assert all((model[key] == before[key]).all() for key in before)
+
+
+def test_wrong_number_of_arguments(model):
+    with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。渡されたのは 2 個です"):
+        helpers.predict(model, X)
+
+
+def test_an_unknown_gate():
+    with pytest.raises(ValueError, match="AND / OR / NAND / XOR"):
+        helpers.truth_table("and")
+
+
+def test_numpys_own_error_of_step_22_comes_through(model):
+    def unrepaired(x, y_true, y_pred):
+        return (x * (y_pred - y_true)).mean(axis=0), np.array([0.0])
+
+    with pytest.raises(ValueError, match="operands could not be broadcast together"):
+        helpers.fit(model, helpers.linear_activation, helpers.mean_squared_error, unrepaired, 0.01, X, AND)
+    assert model["bias"][0] == pytest.approx(-3.16081188)
+
+
+def test_an_error_inside_does_not_switch_the_checks_off(model):
+    def broken(z):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        helpers.fit(model, broken, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND)
+    with pytest.raises(TypeError, match="x が使えません"):
+        helpers.predict(model, helpers.linear_activation, X.tolist())
+
+
+# ---------- pictures ----------
+
+@pytest.fixture(autouse=True)
+def missing_glyphs_are_errors():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*[Gg]lyph.*")
+        yield
+
+
+def test_plot_losses():
+    picture = helpers.plot_losses({"線形": np.array([4.0, 2.0, 1.0]), "シグモイド": np.array([3.0, 2.5])}, log_scale=True)
+    ax = picture.axes[0]
+    assert [line.get_xydata().tolist() for line in ax.lines] == [[[1, 4], [2, 2], [3, 1]], [[1, 3], [2, 2.5]]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["線形", "シグモイド"]
+    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("エポック", "損失", "log")
+    assert "線形: 3 エポックで 4.0000 から 1.0000 へ" in picture.alt
+
+
+def test_plot_activation():
+    picture = helpers.plot_activation(helpers.step_activation, "ステップ関数")
+    z, output = picture.axes[0].lines[0].get_data()
+    assert set(output[z < 0.5]) == {0.0} and set(output[z > 0.52]) == {1.0} and np.isnan(output).sum() == 1
+    assert picture.axes[0].get_title() == "ステップ関数" and "f(6) = 1.0000" in picture.alt
+
+
+def test_plot_boundaries():
+    model = {"weights": np.array([1.0, 1.0]), "bias": np.array([-1.0])}
+    picture = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X, AND)
+    ax = picture.axes[0]
+    boundary = next(collection for collection in ax.collections if len(collection.get_paths()) == 1)
+    np.testing.assert_allclose(boundary.get_paths()[0].vertices.sum(axis=1), 1.5)
+    markers = {line.get_label(): line.get_xydata().tolist() for line in ax.lines}
+    assert markers["正解 1"] == [[1, 1]] and markers["正解 0"] == [[0, 0], [0, 1], [1, 0]]
+    assert ax.get_title() == "線形：正解 4 / 4" and "(0, 0) で -1.00" in picture.alt
+    assert [text.get_text() for text in picture.legends[0].get_texts()] == ["正解 0", "正解 1", "決定境界（出力 0.5）"]
+
+
+def test_a_picture_shows_itself_with_its_alternative_text():
+    picture = helpers.plot_losses({"線形": np.array([4.0, 2.0])})
+    bundle = picture._repr_mimebundle_()
+    assert bundle["text/plain"] == picture.alt
+    assert bundle["text/html"].startswith(f'<img alt="{picture.alt}" src="data:image/png;base64,iVBOR')
+    assert picture.png() == picture.png()
+
+
+# ---------- as a module ----------
+
+def run_alone(code, folder):
+    return subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(folder)!r}); {code}"],
+                          capture_output=True, text=True, encoding="utf-8", cwd=folder)
+
+
+def test_importing_it_does_not_load_the_widgets(tmp_path):
+    result = run_alone("import perceptron_helpers; print('ipywidgets' in sys.modules, 'IPython' in sys.modules)", tmp_path)
+    assert result.stdout.split() == ["False", "False"], result.stderr
+
+
+def test_it_works_as_a_lone_file_without_the_font_package(tmp_path):
+    (tmp_path / "perceptron_helpers.py").write_bytes(Path(helpers.__file__).read_bytes())
+    code = ("sys.modules['matplotlib_fontja'] = None; import perceptron_helpers as h, matplotlib as m;"
+            "print(h.__file__); print(m.rcParams['font.sans-serif'][0]);"
+            "h.plot_losses({'A': [2.0, 1.0]}).png()")
+    result = run_alone(code, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == [str(tmp_path / "perceptron_helpers.py"), "IPAexGothic"]

@@ -1,0 +1,41 @@
+"""images/: drawn by the committed script, byte by byte."""
+
+import sys
+import warnings
+from pathlib import Path
+
+import matplotlib
+import pytest
+from PIL import Image
+
+IMAGES = Path(__file__).resolve().parents[1] / "images"
+sys.path.insert(0, str(IMAGES))
+import draw_images  # noqa: E402
+
+DRAWN_WITH = "3.11."  # the matplotlib of the committed pictures; other versions draw text a little differently
+
+
+@pytest.fixture(scope="module")
+def redrawn(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("images")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph among them
+        draw_images.draw(folder)
+    return folder
+
+
+def test_every_picture_is_drawn_by_the_script():
+    assert sorted(path.name for path in IMAGES.glob("*.png")) == sorted(draw_images.IMAGES)
+
+
+@pytest.mark.parametrize("name", draw_images.IMAGES)
+def test_redrawing_changes_nothing(redrawn, name):
+    with Image.open(redrawn / name) as new, Image.open(IMAGES / name) as stored:
+        assert new.size == stored.size
+    if matplotlib.__version__.startswith(DRAWN_WITH):
+        assert (redrawn / name).read_bytes() == (IMAGES / name).read_bytes()
+
+
+def test_every_picture_is_shown_in_a_lesson():
+    lessons = "".join(path.read_text(encoding="utf-8") for path in (IMAGES.parent / "notebooks").glob("*.ipynb"))
+    assert all(f"../images/{name}" in lessons for name in draw_images.IMAGES)
