@@ -8,6 +8,7 @@ m はサンプルの数、n は入力の数（ANDやORでは m = 4, n = 2）。�
 
 import base64
 import functools
+import html
 import inspect
 import io
 import math
@@ -38,60 +39,67 @@ _state = threading.local()
 def _require(ok, error, name, value, need, fix):
     """ok でなければ、何が渡され、何が必要で、どう直すかを伝えて止める。"""
     if not ok:
-        got = repr(value) if len(repr(value)) <= 40 else repr(value)[:40] + "…"
-        got = f"形状 {value.shape} で {value.dtype} の配列" if isinstance(value, np.ndarray) else f"{type(value).__name__} の {got}"
+        got = f"{type(value).__name__} の {repr(value):.40}"
+        if isinstance(value, np.ndarray):
+            broken = "、nan か inf を含む" if value.dtype.kind == "f" and not np.isfinite(value).all() else ""
+            got = f"形状 {value.shape} で {value.dtype} の配列{broken}"
         raise error(f"{name} が使えません。渡されたもの: {got}。必要なもの: {need}。直し方: {fix}")
 
 
 def _check_array(name, value, shape, fix):
     """value が、形状 shape の、数の配列か調べる（shape の中の文字は、1以上の好きな大きさ）。"""
+    is_array = type(value) is np.ndarray and value.dtype.kind in "iuf"
+    fits = is_array and value.ndim == len(shape) and value.size > 0 and all(
+        want in ("m", "n", size) for want, size in zip(shape, value.shape))
+    if fits and np.isfinite(value).all():
+        return
     need = f"形状 {shape} の数の配列".replace("'", "")
-    _require(type(value) is np.ndarray, TypeError, name, value, need, f"np.array(...) で配列にしましょう。{fix}")
-    _require(value.dtype.kind in "iuf", TypeError, name, value, need, "0.0 や 1.0 のような数だけを入れましょう。")
-    fits = value.ndim == len(shape) and all(want in ("m", "n", size) for want, size in zip(shape, value.shape))
-    _require(fits and value.size > 0, ValueError, name, value, need, fix)
-    _require(np.isfinite(value).all(), ValueError, name, value.tolist(), need, "nan や inf を作った計算を見直しましょう。")
+    _require(is_array, TypeError, name, value, need, f"np.array(...) で、数だけの配列にしましょう。{fix}")
+    _require(fits, ValueError, name, value, need, fix)
+    _require(False, ValueError, name, value, need, "nan や inf を作った計算を見直しましょう。")
 
 
-def _check_number(name, value, kind, need):
-    """value が、有限の数か調べる。"""
-    _require(isinstance(value, kind) and not isinstance(value, bool), TypeError, name, value, need, f"{need}にしましょう。")
-    _require(math.isfinite(value), ValueError, name, value, need, f"{need}にしましょう。")
+def _check_number(name, value, kind, need, fix):
+    """value が、kind の種類の、有限の数か調べる。"""
+    is_number = isinstance(value, kind) and not isinstance(value, bool)
+    _require(is_number, TypeError, name, value, need, fix)
+    _require(math.isfinite(value), ValueError, name, value, need, fix)
 
 
 def _check_arguments(given):
     """引数の名前ごとに中身を調べる。given は {引数の名前: 値}。"""
     m, n = "m", "n"
+    order = f"引数の順番（{', '.join(given)}）も確かめましょう。"
     for name in [name for name in ("activation", "loss", "gradient") if name in given]:
-        _require(callable(given[name]), TypeError, name, given[name], "関数", "関数の名前を、かっこを付けずに書きましょう。")
+        _require(callable(given[name]), TypeError, name, given[name], "関数", "関数の名前を、かっこを付けずに書きましょう。" + order)
     if "model" in given:
         model = given["model"]
         _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
                  '"weights" と "bias" の入った辞書', "create_perceptron() でモデルを作りましょう。")
-        _check_array('model["weights"]', model["weights"], (n,), "create_perceptron() で作り直しましょう。")
+        _check_array('model["weights"]', model["weights"], (n,), "np.array([1.0, 1.0]) のように、数をならべましょう。")
         _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
         n = len(model["weights"])
     if "x" in given:
-        _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力を並べましょう。")
+        _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order)
         m = len(given["x"])
     for name in [name for name in ("y_true", "y_pred") if name in given]:
-        _check_array(name, given[name], (m,), f"x、y_true、y_pred のサンプルの数をそろえましょう。(m, 1) なら {name}.reshape(-1) で直せます。")
+        _check_array(name, given[name], (m,), f"(m, 1) なら {name}.reshape(-1) で直せます。サンプルの数は、x、y_true、y_pred でそろえましょう。")
         m = len(given[name])
     if "learning_rate" in given:
-        _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数")
+        _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数",
+                      "引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
     if "epochs" in given:
-        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数")
-        _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "1以上にしましょう。")
-    if {"model", "activation", "x"} <= given.keys():
+        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数", "小数点を付けずに書きましょう。")
+        _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "5000 のように書きましょう。")
+    if {"activation", "loss"} <= given.keys():
         _check_functions(**given)
 
 
-def _check_functions(model, activation, x, loss=None, gradient=None, y_true=None, **_):
+def _check_functions(model, activation, loss, x, y_true, gradient=None, **_):
     """渡された関数を1回ためして、結果の形状を調べる。"""
     y_pred = activation(x @ model["weights"] + model["bias"])
     _check_array("activation の結果", y_pred, (len(x),), "活性化関数の return を見直しましょう。")
-    if loss is not None:
-        _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（数1つ）")
+    _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（有限の数1つ）", "損失関数を見直しましょう。")
     if gradient is not None:
         parts = gradient(x, y_true, y_pred)
         _require(isinstance(parts, tuple) and [np.shape(part) for part in parts] == [(x.shape[1],), (1,)], TypeError,
@@ -101,17 +109,17 @@ def _check_functions(model, activation, x, loss=None, gradient=None, y_true=None
 
 def _checked(function):
     """function の入口で引数を調べる。ほかの関数の計算の中から呼ばれたときは、もう調べない。"""
-    signature = inspect.signature(function)
+    names = list(inspect.signature(function).parameters)
 
     @functools.wraps(function)
     def entry(*args, **kwargs):
         if getattr(_state, "inside", False):
             return function(*args, **kwargs)
-        try:
-            given = signature.bind(*args, **kwargs).arguments
-        except TypeError:
-            raise TypeError(f"{function.__name__} には {', '.join(signature.parameters)} をこの順に渡します。"
-                            f"渡されたのは {len(args) + len(kwargs)} 個です。") from None
+        given = {**dict(zip(names, args)), **kwargs}
+        if len(args) + len(kwargs) != len(names) or set(given) != set(names):
+            raise TypeError(f"{function.__name__} には {', '.join(names)} をこの順に渡します。足りないもの: "
+                            f"{', '.join(name for name in names if name not in given) or 'なし'}。"
+                            f"渡されたのは {len(args) + len(kwargs)} 個です。")
         _check_arguments(given)
         _state.inside = True
         try:
@@ -149,7 +157,7 @@ def predict(model, activation, x):
 # ---------- 活性化関数：どれも、配列を受けとり、同じ形状の配列を返す ----------
 
 def linear_activation(x):
-    """線形：入力をそのまま返す。"""
+    """線形：入力をそのまま返す。この x は、かけて足した値 z のこと（ほかの活性化関数でも同じ）。"""
     return x
 
 
@@ -181,6 +189,8 @@ def binary_cross_entropy(y_true, y_pred):
 
     ŷ がちょうど0や1のときは log が計算できないので、10^-15 だけ内側の数におきかえる。
     """
+    _require(((0 <= y_pred) & (y_pred <= 1)).all(), ValueError, "y_pred", y_pred, "0から1までの数の配列",
+             "シグモイドの出力を渡しましょう。")
     inside = np.clip(y_pred, 1e-15, 1 - 1e-15)
     return -(y_true * np.log(inside) + (1 - y_true) * np.log(1 - inside)).sum() / len(y_true)
 
@@ -204,9 +214,9 @@ def numerical_gradient(model, activation, loss, x, y_true):
         moved = {"weights": model["weights"] + shift[:-1], "bias": model["bias"] + shift[-1:]}
         return loss(y_true, predict(moved, activation, x))
 
-    step = 1e-5
-    shifts = step * np.eye(len(model["weights"]) + 1)
-    slopes = np.array([(loss_at(shift) - loss_at(-shift)) / (2 * step) for shift in shifts])
+    amount = 1e-5
+    shifts = amount * np.eye(len(model["weights"]) + 1)
+    slopes = np.array([(loss_at(shift) - loss_at(-shift)) / (2 * amount) for shift in shifts])
     return slopes[:-1], slopes[-1:]
 
 
@@ -259,21 +269,25 @@ class Picture(Figure):
         """64色のPNG画像のバイト列。"""
         canvas, png = FigureCanvasAgg(self), io.BytesIO()
         canvas.draw()
-        Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(64).save(png, "png", optimize=True)
+        Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(png, "png")
         return png.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = base64.b64encode(self.png()).decode("ascii")
-        return {"text/plain": self.alt, "text/html": f'<img alt="{self.alt}" src="data:image/png;base64,{data}">'}
+        return {"text/plain": self.alt,
+                "text/html": f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}">'}
 
 
 def plot_losses(histories, log_scale=False):
     """損失曲線。histories は {名前: fit_epochs が返した損失の配列}、4本まで。"""
-    picture = Picture(figsize=(6.4, 4))
-    ax = picture.add_axes([0.14, 0.16, 0.82, 0.8])
+    _require(len(histories) <= len(_LINES), ValueError, "histories", list(histories), "4本までの損失曲線", "2つの図に分けましょう。")
+    picture = Picture(figsize=(6.4, 3.6))
+    ax = picture.add_axes([0.14, 0.17, 0.82, 0.79])
     for (name, history), (color, line) in zip(histories.items(), _LINES):
         ax.plot(range(1, len(history) + 1), history, line, color=color, linewidth=2, label=name)
     ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
+    ax.minorticks_off()
+    ax.yaxis.set_major_formatter("{x:g}")
     ax.grid(alpha=0.3)
     ax.legend()
     picture.alt = "損失曲線。横軸はエポック、縦軸は損失。" + "".join(
@@ -302,17 +316,18 @@ def plot_boundaries(perceptrons, x, y_true):
 
     x は形状 (m, 2)、y_true は形状 (m,) で、正解が1のサンプルをオレンジの四角、0を青い丸でかく。
     """
-    picture = Picture(figsize=(4.8 * len(perceptrons), 4.6))
+    picture = Picture(figsize=(4.4 * len(perceptrons), 4.2))
     axes = picture.subplots(1, len(perceptrons), squeeze=False)[0]
-    picture.subplots_adjust(left=0.17 / len(perceptrons), right=0.97, bottom=0.27, top=0.91, wspace=0.3)
+    picture.subplots_adjust(left=0.16 / len(perceptrons), right=0.97, bottom=0.25, top=0.91, wspace=0.28)
     picture.alt = "決定境界の図。横軸は x[j, 0]、縦軸は x[j, 1]。"
     for ax, (name, (model, activation)) in zip(axes, perceptrons.items()):
         y_pred = draw_boundary(ax, model, activation, x, y_true)
         right = int(((y_pred >= 0.5) == (y_true >= 0.5)).sum())
-        ax.set_title(f"{name}：正解 {right} / {len(x)}")
-        picture.alt += f"{name}: 正解 {right} / {len(x)}、予測は " + "、".join(
+        ax.set_title(f"{name}：合っている点 {right} / {len(x)}")
+        picture.alt += f"{name}: 合っている点 {right} / {len(x)}、予測は " + "、".join(
             f"({a:g}, {b:g}) で {value:.2f}" for (a, b), value in zip(x, np.round(y_pred, 2) + 0.0)) + "。"
-    picture.legend(handles=axes[0].get_legend_handles_labels()[0], loc="lower center", ncols=3, fontsize=12)
+    picture.legend(handles=axes[0].get_legend_handles_labels()[0], loc="lower center", ncols=3, fontsize=12,
+                   frameon=False, columnspacing=0.8, handletextpad=0.2)
     return picture
 
 
@@ -320,17 +335,17 @@ def plot_boundaries(perceptrons, x, y_true):
 def draw_boundary(ax, model, activation, x, y_true):
     """ax に、出力の濃淡、決定境界、正解つきのサンプルをかき、サンプルの予測（形状 (m,)）を返す。"""
     low, high = x.min() - 0.5, x.max() + 0.5
-    ticks = np.linspace(low, high, 201)
+    ticks = np.linspace(low, high, 101)
     grid = np.stack(np.meshgrid(ticks, ticks), axis=-1)
-    output = predict(model, activation, grid.reshape(-1, 2)).reshape(201, 201)
+    output = predict(model, activation, grid.reshape(-1, 2)).reshape(101, 101)
     ax.contourf(ticks, ticks, output, levels=np.linspace(0, 1, 11), cmap=_SHADES, extend="both")
     ax.contour(ticks, ticks, output, levels=[0.5], colors=_BLACK, linewidths=2)
     for answer, color, marker in ((0, _BLUE, "o"), (1, _ORANGE, "s")):
         chosen = x[y_true == answer]
-        ax.plot(chosen[:, 0], chosen[:, 1], marker, color=color, markersize=14, label=f"正解 {answer}")
+        ax.plot(chosen[:, 0], chosen[:, 1], marker, color=color, markersize=14, label=f"正解が{answer}")
         for a, b in chosen:
             ax.annotate(str(answer), (a, b), color="white", ha="center", va="center", fontsize=12)
     ax.add_artist(Line2D([], [], color=_BLACK, linewidth=2, label="決定境界（出力 0.5）"))
-    ax.set(xlabel="入力0　$x_{j0}$", ylabel="入力1　$x_{j1}$", xlim=(low, high), ylim=(low, high))
-    ax.locator_params(integer=True)
+    whole = np.arange(np.ceil(low), high)
+    ax.set(xlabel="入力0（x[j, 0]）", ylabel="入力1（x[j, 1]）", xticks=whole, yticks=whole, xlim=(low, high), ylim=(low, high))
     return predict(model, activation, x)

@@ -91,10 +91,10 @@ def loss_valley():
     bias = np.linspace(-4, 4, 201)
     ax.plot(bias, bias ** 2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
-    ax.add_patch(FancyArrowPatch((-2.8, 11), (-1.2, 11), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE))
-    ax.text(-2.6, 12.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
-    ax.text(-1.1, 10.7, "反対の向き（右）へ動かす", fontsize=14, color=BLACK)
-    ax.text(0, 5.4, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
+    ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE))
+    ax.text(-2.6, 11.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
+    ax.text(-1.9, 8.4, "バイアスを増やすと、損失が減る", fontsize=14, color=BLACK)
+    ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
     ax.set(xlabel="バイアス", ylabel="損失", xticks=[], yticks=[], ylim=(0, 18))
     return picture
 
@@ -109,13 +109,13 @@ def broadcasting():
             y = 2.6 - 0.9 * j
             write(ax, left + 1.5, y, name, 14, align="right")
             for i, number in enumerate((first, second)):
-                if number:
-                    ax.add_patch(Rectangle((left + 1.75 + 0.8 * i, y - 0.32), 0.64, 0.64, facecolor="white",
-                                           edgecolor=color if i == 1 or verdict[0] == "2" and left > 4 else BLUE, linewidth=3))
-                    write(ax, left + 2.07 + 0.8 * i, y, number)
+                filled = number == ""  # 足りないところに、1をおぎなう
+                ax.add_patch(Rectangle((left + 1.75 + 0.8 * i, y - 0.32), 0.64, 0.64, facecolor="white",
+                                       edgecolor=BLACK if filled else color, linestyle=":" if filled else "-", linewidth=3))
+                write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
         write(ax, left + 2.87, 3.2, "右はし", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
-    write(ax, 4, 0.2, "右はしをそろえて、上下の数が同じか、どちらかが1なら計算できる", 14)
+    write(ax, 4, 0.2, "右はしをそろえる。点線の1は、おぎなった1", 14)
     return figure
 
 
@@ -140,19 +140,18 @@ def two_layers():
 
 
 def gates():
-    """AND、OR、XORの4つの点。"""
-    figure = Picture(figsize=(9, 3.4))
-    for ax, (gate, line) in zip(figure.subplots(1, 3), (("AND", 1.5), ("OR", 0.5), ("XOR", None))):
+    """ANDとORの4つの点と、それを分ける直線。"""
+    figure = Picture(figsize=(7, 3.6))
+    for ax, (gate, line) in zip(figure.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
         for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
             ax.plot(*x[y_true == answer].T, marker, color=color, markersize=18, linestyle="none")
         for (a, b), answer in zip(x, y_true):
             ax.annotate(f"{answer:.0f}", (a, b), color="white", ha="center", va="center", fontsize=13)
-        if line:
-            ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
-        ax.set(title=f"{gate}：" + ("直線で分けられる" if line else "分けられない"), xlabel="入力0", ylabel="入力1",
+        ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
+        ax.set(title=gate, xlabel="入力0", ylabel="入力1",
                xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1])
-    figure.subplots_adjust(left=0.07, right=0.98, bottom=0.2, top=0.88, wspace=0.3)
+    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.2, top=0.88, wspace=0.3)
     return figure
 
 

@@ -48,22 +48,27 @@ MISTAKES = [
     ("1-2", TABLE.sum(axis=0), "列ごと"), ("1-2", TABLE.sum(), "axis"), ("1-2", [3, 7, 11], "sum"), ("1-2", None, "ヒント"),
     ("1-3", np.array([100, 200, 300]), "(3,)"), ("1-3", np.array([[100, 200, 300]]), "(1, 3)"), ("1-3", [[100], [200], [300]], "リスト"),
     ("2-1", [1.0, 1.0], 0.0, "×"), ("2-1", [1.0, 1.0], 1.0, "下げましょう"), ("2-1", [1.0, 1.0], -5.0, "上げましょう"),
-    ("2-1", [1.0], 0.0, "数を2つ"), ("2-1", "1.0", None, "数を2つ"), ("2-1", [1.0, 1.0], -0.5, "×"), ("2-1", [1.0, 1.0], -1.6, "上げましょう"),
-    ("2-2", untrained(), "predict"), ("2-2", 3, "ヒント"), ("2-3", [1.0, 1.0], -1.0, "×"),
-    ("3-1", COLUMN, "(4, 1)"), ("3-1", COLUMN.T, "(1, 4)"), ("3-1", [0, 0, 0, 1], "形状"),
+    ("2-1", [1.0], 0.0, "数を2つ"), ("2-1", "1.0", None, "数を2つ"), ("2-1", [1.0, 1.0], -0.5, "×"), ("2-1", [1.0, 1.0], -1.6, "上げましょう"), ("2-1", [-1.0, -1.0], -3.0, "符号"),
+    ("2-1", ["1", "1"], -1.0, "数を2つ"), ("2-1", [1.0, [1.0]], -1.0, "数を2つ"), ("2-3", [1.0, 1.0], 1.0, "符号"),
+    ("2-2", untrained(), "predict"), ("2-2", None, "ヒント"), ("2-3", [-1.0, -1.0], 1.0, "×"), ("2-2", np.array([1.0]), "シード"),
+    ("3-1", COLUMN, "(4, 1)"), ("3-1", COLUMN.T, "(1, 4)"), ("3-1", [0, 0, 0, 1], "リスト"), ("3-1", COLUMN[0], "1つだけ"),
     ("3-2", "イオ", "リスト"), ("3-2", ["ア", "イ", "オ"], "アは"), ("3-2", ["ウ"], "ウは"), ("3-2", ["イ", "エ", "オ"], "エは"),
     ("3-2", ["オ"], "ほかにも"), ("3-2", [], "ほかにも"), ("3-2", [["イ"]], "ヒント"),
     ("3-3", lambda x, importance: x * importance, "列にかけて"), ("3-3", lambda x, importance: None, "return"),
-    ("3-3", lambda x, importance: x * importance.reshape(3, 1), "len(x)"), ("3-3", lambda x: x, "エラー"), ("3-3", 5, "かっこ"),
-    ("4-1", 0.1, "小さすぎて"), ("4-1", -1, "0より大きい"), ("4-1", "1.0x", "0.01 のような数"), ("4-1", [1.0], "1つ"),
-    ("4-2", 2.1, "大きくしましょう"), ("4-2", 2.3, "小さくしましょう"), ("4-2", "二", "1つ"),
-    ("4-3", 1.26, "発散します"), ("4-3", 1.2, "まだ発散しません"), ("4-3", None, "1つ"),
+    ("3-3", lambda x, importance: x * importance.reshape(3, 1), "len(x)"), ("3-3", lambda x: x, "エラーを読みましょう"), ("3-3", 5, "かっこ"),
+    ("3-3", lambda x, importance: x * importance.reshape(4, 1), "決めつけて"),
+    ("3-3", lambda x, importance: x * importance.reshape(len(x)), "列にかけて"),
+    ("4-1", 0.1, "小さすぎて"), ("4-1", -1, "0より大きい"), ("4-1", "1.0", "0.01 のような数"), ("4-1", [1.0], "1つ"),
+    ("4-2", helpers.sigmoid_activation(2.2), "入れる数"), ("4-2", 2.1, "大きくしましょう"), ("4-2", 2.3, "小さくしましょう"), ("4-2", "二", "1つ"),
+    ("4-3", 1.26, "発散します"), ("4-3", 1.2, "まだ発散しません"), ("4-3", None, "1つ"), ("4-3", "1.25", "1つ"), ("4-3", 1.2554, "小数第2位"), ("4-3", -1, "0より大きい"),
     ("5-1", *trained("AND"), "AND のまま"), ("5-1", untrained(), np.array([0.0, 1, 1, 1]), np.array([0.3]), "まだ学習していません"),
     ("5-1", trained("OR")[0], [0, 1, 1, 1], trained("OR")[2], "np.array"),
-    ("5-1", *trained("OR", y_true=np.array([0.0, 1, 1, 0])), "真理値表"), ("5-1", *trained("OR", epochs=10), "5000エポック"),
-    ("5-1", helpers.create_perceptron, *trained("OR")[1:], "かっこも必要"), ("5-1", *trained("OR")[:2], None, "fit_epochs"),
+    ("5-1", *trained("OR", y_true=np.array([0.0, 1, 1, 0])), "真理値表"), ("5-1", *trained("OR", epochs=10), "⑧5000"),
+    ("5-1", trained("AND")[0], *trained("OR")[1:], "モデルが AND になっています"),
+    ("5-1", helpers.create_perceptron, *trained("OR")[1:], "かっこ ( )"), ("5-1", *trained("OR")[:2], None, "fit_epochs"),
     ("5-2", *trained("AND"), "AND のまま"), ("5-3", np.array([0.0, 1, 1, 0]), "XOR"), ("5-3", np.array([1.0, 1, 1, 0]), "hidden"),
-    ("5-3", np.array([0.7, 0.4, 0.4, 0.8]), "step_activation"),
+    ("5-3", np.array([0.7, 0.4, 0.4, 0.8]), "step_activation"), ("5-3", np.ones(4), "trained_nand"), ("5-3", [1, 0, 0, 1], "数は合って"),
+    ("1-2", TABLE.sum, "かっこ"), ("1-2", TABLE.sum(axis=1, keepdims=True), "(3,)"),
 ]
 
 
@@ -96,6 +101,11 @@ def test_an_unfilled_function_says_what_is_to_be_done(capsys):
 
 def test_every_exercise_has_a_solution_and_a_mistake_here():
     assert {number for number, *_ in SOLUTIONS} == {number for number, *_ in MISTAKES} == set(EXERCISES)
+
+
+def test_a_solution_with_other_numbers_is_told_so(capsys):
+    assert "シードを決めましたか" in said(capsys, "5-1", *trained("OR", seed=7, epochs=9000))
+    assert "シード" not in said(capsys, "5-1", *trained("OR"))
 
 
 def test_a_check_leaves_the_random_numbers_alone(capsys):

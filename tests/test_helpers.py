@@ -90,6 +90,8 @@ def test_losses_by_hand():
     assert helpers.mean_squared_error(y_true, y_pred) == (0.25 + 0.5625) / 2
     assert helpers.binary_cross_entropy(y_true, y_pred) == pytest.approx((np.log(2) + np.log(4)) / 2, rel=1e-14)
     assert np.isfinite(helpers.binary_cross_entropy(y_true, 1 - y_true))
+    with pytest.raises(ValueError, match="シグモイドの出力"):
+        helpers.binary_cross_entropy(y_true, np.array([0.5, 1.5]))
 
 
 def test_gradient_by_hand():
@@ -183,7 +185,7 @@ BAD = {
     "bias is a number": ({"model": {"weights": np.ones(2), "bias": 1.0}}, TypeError, "bias", "float"),
     "weights hold nan": ({"model": {"weights": np.array([np.nan, 1]), "bias": np.ones(1)}}, ValueError, "weights", "nan"),
     "activation was called": ({"activation": X[0]}, TypeError, "activation が使えません", "かっこ"),
-    "activation returns nothing": ({"activation": lambda z: None}, TypeError, "activation の結果", "return"),
+    "activation returns nothing": ({"activation": lambda z: None, "loss": helpers.mean_squared_error}, TypeError, "activation の結果", "return"),
     "loss returns an array": ({"loss": lambda y_true, y_pred: y_pred - y_true}, TypeError, "loss の結果", "(4,)"),
     "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "return"),
     "learning rate is text": ({"learning_rate": "0.01"}, TypeError, "learning_rate", "0.01"),
@@ -218,7 +220,7 @@ def test_bad_input_is_explained_and_changes_nothing(model, case, function):
 
 
 def test_wrong_number_of_arguments(model):
-    with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。渡されたのは 2 個です"):
+    with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。足りないもの: x。渡されたのは 2 個です"):
         helpers.predict(model, X)
 
 
@@ -264,6 +266,11 @@ def test_plot_losses():
     assert "線形: 3 エポックで 4.0000 から 1.0000 へ" in picture.alt
 
 
+def test_plot_losses_refuses_a_fifth_curve():
+    with pytest.raises(ValueError, match="4本まで"):
+        helpers.plot_losses({str(k): np.array([1.0]) for k in range(5)})
+
+
 def test_plot_activation():
     picture = helpers.plot_activation(helpers.step_activation, "ステップ関数")
     z, output = picture.axes[0].lines[0].get_data()
@@ -278,9 +285,9 @@ def test_plot_boundaries():
     boundary = next(collection for collection in ax.collections if len(collection.get_paths()) == 1)
     np.testing.assert_allclose(boundary.get_paths()[0].vertices.sum(axis=1), 1.5)
     markers = {line.get_label(): line.get_xydata().tolist() for line in ax.lines}
-    assert markers["正解 1"] == [[1, 1]] and markers["正解 0"] == [[0, 0], [0, 1], [1, 0]]
-    assert ax.get_title() == "線形：正解 4 / 4" and "(0, 0) で -1.00" in picture.alt
-    assert [text.get_text() for text in picture.legends[0].get_texts()] == ["正解 0", "正解 1", "決定境界（出力 0.5）"]
+    assert markers["正解が1"] == [[1, 1]] and markers["正解が0"] == [[0, 0], [0, 1], [1, 0]]
+    assert ax.get_title() == "線形：合っている点 4 / 4" and "(0, 0) で -1.00" in picture.alt
+    assert [text.get_text() for text in picture.legends[0].get_texts()] == ["正解が0", "正解が1", "決定境界（出力 0.5）"]
 
 
 def test_a_picture_shows_itself_with_its_alternative_text():
