@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from jupyterlab_server import translation_utils
 
 import perceptron_helpers as helpers
 
@@ -283,3 +284,12 @@ def test_links_resolve(name, notebook):
         assert (ROOT / "notebooks" / target).is_file(), target
     neighbours = [path.name for path in PATHS if abs(int(path.name[:2]) - int(name[:2])) == 1]
     assert set(neighbours) <= set(targets)
+
+
+# ---------- JupyterLab ----------
+
+def test_jupyterlab_is_set_to_japanese():
+    installed = Path(sys.prefix) / "etc/jupyter/labconfig/default_setting_overrides.json"
+    settings = json.loads(installed.read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "ja_JP"}
+    assert "ja_JP" in {locale for locale in translation_utils.get_language_packs()[0]}
