@@ -282,12 +282,12 @@ def plot_losses(histories, log_scale=False):
     """損失曲線。histories は {名前: fit_epochs が返した損失の配列}、4本まで。"""
     _require(len(histories) <= len(_LINES), ValueError, "histories", list(histories), "4本までの損失曲線", "2つの図に分けましょう。")
     picture = Picture(figsize=(6.4, 3.6))
-    ax = picture.add_axes([0.14, 0.17, 0.82, 0.79])
+    ax = picture.add_axes([0.19, 0.17, 0.77, 0.79])
     for (name, history), (color, line) in zip(histories.items(), _LINES):
         ax.plot(range(1, len(history) + 1), history, line, color=color, linewidth=2, label=name)
     ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
     ax.minorticks_off()
-    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_major_formatter("{x:,.12g}")
     ax.grid(alpha=0.3)
     ax.legend()
     picture.alt = "損失曲線。横軸はエポック、縦軸は損失。" + "".join(
