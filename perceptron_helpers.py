@@ -39,7 +39,7 @@ _state = threading.local()
 def _require(ok, error, name, value, need, fix):
     """ok でなければ、何が渡され、何が必要で、どう直すかを伝えて止める。"""
     if not ok:
-        got = f"{type(value).__name__} の {repr(value):.40}"
+        got = "...（まだ書きかえていません）" if value is ... else f"{type(value).__name__} の {repr(value):.40}"
         if isinstance(value, np.ndarray):
             broken = "、nan か inf を含む" if value.dtype.kind == "f" and not np.isfinite(value).all() else ""
             got = f"形状 {value.shape} で {value.dtype} の配列{broken}"
@@ -83,13 +83,14 @@ def _check_arguments(given):
         _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order)
         m = len(given["x"])
     for name in [name for name in ("y_true", "y_pred") if name in given]:
-        _check_array(name, given[name], (m,), f"(m, 1) なら {name}.reshape(-1) で直せます。サンプルの数は、x、y_true、y_pred でそろえましょう。")
+        _check_array(name, given[name], (m,), f"(m, 1) なら {name}.reshape(len({name})) で直せます。サンプルの数は、x、y_true、y_pred でそろえましょう。")
         m = len(given[name])
     if "learning_rate" in given:
         _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数",
                       "引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
     if "epochs" in given:
-        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数", "小数点を付けずに書きましょう。")
+        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数",
+                      "小数点を付けずに書きましょう。" + order)
         _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "5000 のように書きましょう。")
     if {"activation", "loss"} <= given.keys():
         _check_functions(**given)
@@ -119,7 +120,7 @@ def _checked(function):
         if len(args) + len(kwargs) != len(names) or set(given) != set(names):
             raise TypeError(f"{function.__name__} には {', '.join(names)} をこの順に渡します。足りないもの: "
                             f"{', '.join(name for name in names if name not in given) or 'なし'}。"
-                            f"渡されたのは {len(args) + len(kwargs)} 個です。")
+                            f"渡されたのは {len(args) + len(kwargs)} 個です。fit や fit_epochs に渡した関数の順番も確かめましょう。")
         _check_arguments(given)
         _state.inside = True
         try:

@@ -169,13 +169,14 @@ def test_divergence_is_said_and_warns_nothing(model, capsys):
 
 BAD = {
     "x is a list": ({"x": X.tolist()}, TypeError, "x が使えません", "list"),
+    "x is not filled in": ({"x": ...}, TypeError, "x が使えません", "まだ書きかえていません"),
     "x is text": ({"x": "1,0"}, TypeError, "x が使えません", "1,0"),
     "x holds text": ({"x": np.array([["1", "0"]])}, TypeError, "x が使えません", "(1, 2)"),
     "x has one axis": ({"x": X[0]}, ValueError, "x が使えません", "(2,)"),
     "x has three columns": ({"x": np.ones((4, 3))}, ValueError, "x が使えません", "(4, 3)"),
     "x is empty": ({"x": np.ones((0, 2))}, ValueError, "x が使えません", "(0, 2)"),
     "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan"),
-    "y_true is a column": ({"y_true": AND.reshape(4, 1)}, ValueError, "y_true が使えません", "reshape(-1)"),
+    "y_true is a column": ({"y_true": AND.reshape(4, 1)}, ValueError, "y_true が使えません", "reshape(len(y_true))"),
     "y_true is a list": ({"y_true": [0, 0, 0, 1]}, TypeError, "y_true が使えません", "np.array"),
     "y_true is too short": ({"y_true": AND[:3]}, ValueError, "y_true", "(3,)"),
     "y_true holds inf": ({"y_true": np.array([0, 0, 0, np.inf])}, ValueError, "y_true が使えません", "inf"),
