@@ -21,6 +21,8 @@ def normalise(notebook):
         cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
         if cell.cell_type == "code":
             cell.outputs = join_streams(cell.outputs)
+            for output in cell.outputs:  # 動く部品のidは毎回変わり、実行しなければ役に立たない
+                output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return notebook
 
 

@@ -97,3 +97,17 @@ def test_run_all(page, lab, name):
     assert errors.count() == sum(tagged)
     if any(tagged):
         assert "operands could not be broadcast" in errors.first.inner_text()
+
+
+def test_a_slider_moves_the_picture_by_keyboard(page, lab):
+    page.goto(f"{lab}/lab/workspaces/slider/tree/notebooks/02_building_the_perceptron.ipynb?token=test")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector("[data-status='idle']", timeout=60_000)
+    choose(page, "実行", "すべてのセルを実行")
+    picture = page.locator(".widget-html-content img")
+    picture.wait_for(timeout=60_000)
+    before = picture.get_attribute("alt"), picture.get_attribute("src")
+    page.locator(".widget-slider .noUi-handle").last.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => document.querySelector('.widget-html-content img').src !== before", arg=before[1])
+    assert picture.get_attribute("alt") != before[0]
