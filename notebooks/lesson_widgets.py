@@ -17,7 +17,7 @@ import perceptron_helpers as helpers
 
 
 class LivePicture(widgets.VBox):
-    """操作する部品と、図と、その下の説明を、縦にならべたもの。
+    """操作する部品の下に、図と、図の説明を、横にならべたもの。
 
     picture は図、moving はその中の動くもの（奥から順に）、controls は操作する部品。
     部品の値が変わると update(部品の値...) が呼ばれる。update は moving を動かし、(代替テキスト, 説明のHTML) を返す。
@@ -50,8 +50,9 @@ class LivePicture(widgets.VBox):
             Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB").save(png, "png", compress_level=1)
             data = base64.b64encode(png.getvalue()).decode("ascii")
             width, height = self.canvas.get_width_height()
-            self.picture.value = (f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" '
-                                  f'src="data:image/png;base64,{data}">{caption}')
+            self.picture.value = (f'<div style="display: flex; align-items: center; gap: 16px"><img alt="{html.escape(alt)}" '
+                                  f'width="{width}" height="{height}" src="data:image/png;base64,{data}">'
+                                  f'<div style="width: 300px; line-height: 1.8">{caption}</div></div>')
 
 
 def slider(name, value):
@@ -89,7 +90,7 @@ def move_perceptron(model):
         right = (y_pred >= 0.5) == (y_true == 1)
         rows = "".join(f"<tr><td>[{a:.0f}, {b:.0f}]</td><td>{want:.0f}</td><td>{value:.1f}</td><td>{value >= 0.5:d}</td>"
                        f"<td>{'○' if ok else '×'}</td></tr>" for (a, b), want, value, ok in zip(x, y_true, y_pred, right))
-        table = f"<table><tr><th>入力</th><th>{gate}の正解</th><th>出力</th><th>読み</th><th></th></tr>{rows}</table>"
+        table = f"<table cellpadding=6 style='text-align: center'><tr><th>入力</th><th>{gate}の正解</th><th>出力</th><th>読み</th><th></th></tr>{rows}</table>"
         verdict = f"{gate}：4つのうち {right.sum()} つ合っています" + ("。できました！" if right.all() else "")
         alt = (f"重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。出力は "
                + "、".join(f"({a:.0f}, {b:.0f}) で {value:.1f}" for (a, b), value in zip(x, y_pred)) + f"。{verdict}。")

@@ -68,6 +68,23 @@ def choose(page, menu, item):
     page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
 
 
+def open_and_run_all(page, lab, workspace, name):
+    """Open a lesson, clear its outputs and run all cells; again where JupyterLab dropped the run of a kernel still connecting."""
+    page.goto(f"{lab}/lab/workspaces/{workspace}/tree/notebooks/{name}?token=test")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector("[data-status='idle']", timeout=60_000)
+    choose(page, "編集", "すべてのセルの出力を消去")
+    page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
+    for _ in range(4):
+        choose(page, "実行", "すべてのセルを実行")
+        try:
+            page.wait_for_function("/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)", timeout=8_000)
+            return
+        except sync_api.TimeoutError:
+            continue
+    pytest.fail("the first cell did not run")
+
+
 def test_it_opens_on_the_lessons_in_japanese(page, lab):
     page.goto(f"{lab}/lab?token=test")
     page.wait_for_selector(".jp-DirListing-item", timeout=60_000)
@@ -78,12 +95,7 @@ def test_it_opens_on_the_lessons_in_japanese(page, lab):
 @pytest.mark.parametrize("name", LESSONS)
 def test_run_all(page, lab, name):
     cells = [cell for cell in nbformat.read(ROOT / "notebooks" / name, as_version=4).cells if cell.cell_type == "code"]
-    page.goto(f"{lab}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?token=test")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("[data-status='idle']", timeout=60_000)
-    choose(page, "編集", "すべてのセルの出力を消去")
-    page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    choose(page, "実行", "すべてのセルを実行")
+    open_and_run_all(page, lab, name[:2], name)
     page.wait_for_function(
         "n => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(e => /\\d/.test(e.innerText)).length === n",
         arg=len(cells) - sum("jupyter" in cell.metadata for cell in cells), timeout=60_000)  # folded cells show no number
@@ -100,14 +112,11 @@ def test_run_all(page, lab, name):
 
 
 def test_a_slider_moves_the_picture_by_keyboard(page, lab):
-    page.goto(f"{lab}/lab/workspaces/slider/tree/notebooks/02_building_the_perceptron.ipynb?token=test")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("[data-status='idle']", timeout=60_000)
-    choose(page, "実行", "すべてのセルを実行")
+    open_and_run_all(page, lab, "slider", "02_building_the_perceptron.ipynb")
     picture = page.locator(".widget-html-content img")
     picture.wait_for(timeout=60_000)
     before = picture.get_attribute("alt"), picture.get_attribute("src")
     page.locator(".widget-slider .noUi-handle").last.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("before => document.querySelector('.widget-html-content img').src !== before", arg=before[1])
-    assert picture.get_attribute("alt") != before[0]
+    page.wait_for_function("before => document.querySelector('.widget-html-content img').alt !== before", arg=before[0])
+    assert picture.get_attribute("src") != before[1]

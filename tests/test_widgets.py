@@ -19,7 +19,7 @@ def model(w0, w1, bias):
 
 
 def alt(live):
-    return re.match(r'<img alt="([^"]*)"', live.picture.value).group(1)
+    return re.search(r'<img alt="([^"]*)"', live.picture.value).group(1)
 
 
 def set_values(live, *values):
