@@ -288,6 +288,7 @@ def plot_losses(histories, log_scale=False):
         ax.plot(range(1, len(history) + 1), history, line, color=color, linewidth=2, label=name)
     ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
     ax.minorticks_off()
+    ax.locator_params(axis="x", nbins=5)
     ax.yaxis.set_major_formatter("{x:,.12g}")
     ax.grid(alpha=0.3)
     ax.legend()
