@@ -17,7 +17,9 @@ import threading
 
 import matplotlib
 import numpy as np
+from contourpy import contour_generator
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -256,9 +258,22 @@ def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epoc
 # ---------- 図 ----------
 
 # 色は、色の見え方がちがう人にも区別しやすい Okabe–Ito の組から選ぶ。色だけでなく形と文字でも区別する。
-_BLUE, _ORANGE, _GREEN, _BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
-_LINES = [(_BLUE, "-"), (_ORANGE, "--"), (_GREEN, "-."), (_BLACK, ":")]
-_SHADES = LinearSegmentedColormap.from_list("0to1", ["#7FB8D8", "#FFFFFF", "#EAAE7F"])
+BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
+_LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":")]
+_SHADES = LinearSegmentedColormap.from_list("0to1", ["#7FB8D8", "#FFFFFF", "#EAAE7F"])(np.linspace(0, 1, 12))  # 青から白、オレンジへ
+
+
+def png_of(canvas, compress_level=6):
+    """かき終わった canvas の、64色のPNG画像のバイト列。compress_level は、1が速く、9が小さい。"""
+    png, image = io.BytesIO(), Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    colors = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST).quantize(64, Image.Quantize.FASTOCTREE)
+    image.quantize(palette=colors, dither=Image.Dither.NONE).save(png, "png", compress_level=compress_level)
+    return png.getvalue()
+
+
+def image_tag(png, alt):
+    """PNG画像を、代替テキスト alt とともに表示するHTML。"""
+    return f'<img alt="{html.escape(alt)}" style="max-width: 100%" src="data:image/png;base64,{base64.b64encode(png).decode("ascii")}">'
 
 
 class Picture(Figure):
@@ -268,15 +283,12 @@ class Picture(Figure):
 
     def png(self):
         """64色のPNG画像のバイト列。"""
-        canvas, png = FigureCanvasAgg(self), io.BytesIO()
+        canvas = FigureCanvasAgg(self)
         canvas.draw()
-        Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(png, "png")
-        return png.getvalue()
+        return png_of(canvas)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = base64.b64encode(self.png()).decode("ascii")
-        return {"text/plain": self.alt,
-                "text/html": f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}">'}
+        return {"text/plain": self.alt, "text/html": image_tag(self.png(), self.alt)}
 
 
 def plot_losses(histories, log_scale=False):
@@ -305,7 +317,7 @@ def plot_activation(activation, name):
     z = np.linspace(-6, 6, 1201)
     output = np.array(activation(z))
     output[1:][np.abs(np.diff(output)) > 0.5] = np.nan  # とび上がるところは、線で結ばない
-    ax.plot(z, output, color=_BLUE, linewidth=3)
+    ax.plot(z, output, color=BLUE, linewidth=3)
     ax.set(title=name, xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
     ax.grid(alpha=0.3)
     picture.alt = f"{name}のグラフ。横軸は z、縦軸は f(z)。" + "、".join(
@@ -323,31 +335,41 @@ def plot_boundaries(perceptrons, x, y_true):
     picture.subplots_adjust(left=0.16 / len(perceptrons), right=0.97, bottom=0.25, top=0.91, wspace=0.28)
     picture.alt = "決定境界の図。横軸は x[j, 0]、縦軸は x[j, 1]。"
     for ax, (name, (model, activation)) in zip(axes, perceptrons.items()):
-        y_pred = draw_boundary(ax, model, activation, x, y_true)
+        y_pred = draw_output(ax, model, activation, x)
+        draw_samples(ax, x, y_true)
         right = int(((y_pred >= 0.5) == (y_true >= 0.5)).sum())
         ax.set_title(f"{name}：合っている点 {right} / {len(x)}")
         picture.alt += f"{name}: 合っている点 {right} / {len(x)}、予測は " + "、".join(
             f"({a:g}, {b:g}) で {value:.2f}" for (a, b), value in zip(x, np.round(y_pred, 2) + 0.0)) + "。"
-    picture.legend(handles=axes[0].get_legend_handles_labels()[0], loc="lower center", ncols=3, fontsize=12,
+    line = Line2D([], [], color=BLACK, linewidth=2, label="決定境界（出力 0.5）")
+    picture.legend(handles=[*axes[0].get_legend_handles_labels()[0], line], loc="lower center", ncols=3, fontsize=12,
                    frameon=False, columnspacing=0.8, handletextpad=0.2)
     return picture
 
 
 @_checked
-def draw_boundary(ax, model, activation, x, y_true):
-    """ax に、出力の濃淡、決定境界、正解つきのサンプルをかき、サンプルの予測（形状 (m,)）を返す。"""
-    low, high = x.min() - 0.5, x.max() + 0.5
-    ticks = np.linspace(low, high, 101)
+def draw_output(ax, model, activation, x):
+    """ax に、出力の濃淡と決定境界をかき、x（形状 (m, 2)）の予測（形状 (m,)）を返す。"""
+    ticks = np.linspace(x.min() - 0.5, x.max() + 0.5, 61)
     grid = np.stack(np.meshgrid(ticks, ticks), axis=-1)
-    output = predict(model, activation, grid.reshape(-1, 2)).reshape(101, 101)
-    ax.contourf(ticks, ticks, output, levels=np.linspace(0, 1, 11), cmap=_SHADES, extend="both")
-    ax.contour(ticks, ticks, output, levels=[0.5], colors=_BLACK, linewidths=2)
-    for answer, color, marker in ((0, _BLUE, "o"), (1, _ORANGE, "s")):
-        chosen = x[y_true == answer]
-        ax.plot(chosen[:, 0], chosen[:, 1], marker, color=color, markersize=14, label=f"正解が{answer}")
-        for a, b in chosen:
-            ax.annotate(str(answer), (a, b), color="white", ha="center", va="center", fontsize=12)
-    ax.add_artist(Line2D([], [], color=_BLACK, linewidth=2, label="決定境界（出力 0.5）"))
+    output = predict(model, activation, grid.reshape(-1, 2)).reshape(61, 61)
+    contours, levels = contour_generator(ticks, ticks, output), [-np.inf, *np.linspace(0, 1, 11), np.inf]
+    bands = [(band, color) for low, high, color in zip(levels, levels[1:], _SHADES) for band in contours.filled(low, high)[0]]
+    ax.add_collection(PolyCollection([band for band, _ in bands], facecolors=[color for _, color in bands], antialiased=False))
+    for line in contours.lines(0.5):
+        ax.plot(*line.T, color=BLACK, linewidth=2)
+    return predict(model, activation, x)
+
+
+@_checked
+def draw_samples(ax, x, y_true):
+    """ax に、正解が1のサンプルをオレンジの四角、0を青い丸でかき、軸の範囲と名前を決める。かいた点を返す。"""
+    points = []
+    for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
+        chosen = x[y_true == answer].T
+        points += ax.plot(*chosen, marker, color=color, markersize=14, label=f"正解が{answer}")
+        points += ax.plot(*chosen, marker=f"${answer}$", linestyle="", color="white", markersize=9, markeredgewidth=0)
+    low, high = x.min() - 0.5, x.max() + 0.5
     whole = np.arange(np.ceil(low), high)
     ax.set(xlabel="入力0（x[j, 0]）", ylabel="入力1（x[j, 1]）", xticks=whole, yticks=whole, xlim=(low, high), ylim=(low, high))
-    return predict(model, activation, x)
+    return points

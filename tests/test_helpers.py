@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -283,8 +284,13 @@ def test_plot_boundaries():
     model = {"weights": np.array([1.0, 1.0]), "bias": np.array([-1.0])}
     picture = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X, AND)
     ax = picture.axes[0]
-    boundary = next(collection for collection in ax.collections if len(collection.get_paths()) == 1)
-    np.testing.assert_allclose(boundary.get_paths()[0].vertices.sum(axis=1), 1.5)
+    boundary, = [line for line in ax.lines if line.get_color() == helpers.BLACK]
+    np.testing.assert_allclose(boundary.get_xydata().sum(axis=1), 1.5)
+    shades, = ax.collections
+    levels = [(band.vertices.sum(axis=1).min() - 1, band.vertices.sum(axis=1).max() - 1) for band in shades.get_paths()]
+    np.testing.assert_allclose(levels, [(-2, 0), *((k / 10, (k + 1) / 10) for k in range(10)), (1, 2)], atol=1e-9)
+    blue, orange = shades.get_facecolors()[:, 2], shades.get_facecolors()[:, 0]
+    assert (blue[:6] > orange[:6]).all() and (blue[6:] < orange[6:]).all()
     markers = {line.get_label(): line.get_xydata().tolist() for line in ax.lines}
     assert markers["正解が1"] == [[1, 1]] and markers["正解が0"] == [[0, 0], [0, 1], [1, 0]]
     assert ax.get_title() == "線形：合っている点 4 / 4" and "(0, 0) で -1.00" in picture.alt
@@ -295,8 +301,46 @@ def test_a_picture_shows_itself_with_its_alternative_text():
     picture = helpers.plot_losses({"線形": np.array([4.0, 2.0])})
     bundle = picture._repr_mimebundle_()
     assert bundle["text/plain"] == picture.alt
-    assert bundle["text/html"].startswith(f'<img alt="{picture.alt}" src="data:image/png;base64,iVBOR')
+    assert bundle["text/html"].startswith(f'<img alt="{picture.alt}" style="max-width: 100%" src="data:image/png;base64,iVBOR')
     assert picture.png() == picture.png()
+
+
+DRAW_ALL = """
+import sys, warnings
+if {without_package}:
+    import importlib.util
+    from pathlib import Path
+    from matplotlib import font_manager
+    package = Path(importlib.util.find_spec("matplotlib_fontja").origin).parent
+    for font in package.rglob("*.ttf"):  # as if this font were installed on the computer
+        font_manager.fontManager.addfont(font)
+    sys.modules["matplotlib_fontja"] = None
+sys.path.insert(0, {notebooks!r})
+import numpy as np
+import matplotlib.text
+import perceptron_helpers as h
+import lesson_widgets as w
+x, y_true = h.truth_table("AND")
+model = {{"weights": np.array([1.0, -2.0]), "bias": np.array([0.5])}}
+linear_and_sigmoid = {{"線形": h.linear_activation, "シグモイド": h.sigmoid_activation}}
+pictures = [h.plot_losses({{"線形（長い名前）": [2.0, 1.0]}}, log_scale=True), h.plot_activation(h.sigmoid_activation, "シグモイド"),
+            h.plot_boundaries({{name: (model, f) for name, f in linear_and_sigmoid.items()}}, x, y_true)]
+pictures += [live.axes[0].figure for live in (
+    w.move_perceptron(model), w.replay_training(model, linear_and_sigmoid, 0.1, x, y_true, 5), w.move_learning_rate(model, x, y_true, 5))]
+for picture in pictures:
+    assert len(picture.png()) > 3000
+    for text in picture.findobj(matplotlib.text.Text):
+        assert text.get_fontsize() >= 12, text
+print(len(pictures))
+"""
+
+
+@pytest.mark.parametrize("without_package", [False, True])
+def test_no_glyph_is_missing_and_no_text_is_small(without_package):
+    code = DRAW_ALL.format(without_package=without_package, notebooks=str(Path(helpers.__file__).parent / "notebooks"))
+    result = subprocess.run([sys.executable, "-W", "error:Glyph", "-c", code], capture_output=True, text=True, encoding="utf-8",
+                            env={**os.environ, "PYTHONUTF8": "1"})
+    assert result.stdout == "6\n" and result.stderr == ""
 
 
 # ---------- as a module ----------

@@ -25,7 +25,7 @@ PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
 REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
 TAGS = {"nbval-ignore-output", "raises-exception"}
-PRINTS = re.compile(r"^(print|check|fit_epochs|train|try_rate|move_perceptron|plot_\w+)$")
+PRINTS = re.compile(r"^(print|check|fit_epochs|train|try_rate|move_\w+|replay_training|plot_\w+)$")
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 # Numbers in the prose that are not results of the notebook, and why.

@@ -1,25 +1,40 @@
-"""lesson_widgets: what a slider changes in the picture, for fixed values; a broken model; two threads."""
+"""lesson_widgets: what a slider changes in the picture, for fixed values; broken models; threads; nothing left behind."""
 
+import gc
 import re
 import sys
 import threading
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgb
 
 import perceptron_helpers as helpers
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
-from lesson_widgets import move_perceptron  # noqa: E402
+from lesson_widgets import move_learning_rate, move_perceptron, replay_training  # noqa: E402
+
+X, AND = helpers.truth_table("AND")
+ACTIVATIONS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def model(w0, w1, bias):
     return {"weights": np.array([w0, w1], dtype=float), "bias": np.array([bias], dtype=float)}
 
 
-def alt(live):
-    return re.search(r'<img alt="([^"]*)"', live.picture.value).group(1)
+START = model(4.3, -1.8, -3.2)
+
+
+def show_all(start=START):
+    return [move_perceptron(start), replay_training(start, ACTIVATIONS, 0.1, X, AND, 60), move_learning_rate(start, X, AND, 30)]
+
+
+def page_alt(live):
+    return re.search(r'<img alt="([^"]*)"', live.output.value).group(1)
 
 
 def set_values(live, *values):
@@ -27,11 +42,18 @@ def set_values(live, *values):
         control.value = value
 
 
+def boundary(ax):
+    """The black line of the boundary."""
+    return [line for line in ax.lines if line.get_color() == helpers.BLACK and line.get_linewidth() == 2]
+
+
+# ---------- lesson 2: weights and bias ----------
+
 def test_it_starts_with_the_given_model():
     live = move_perceptron(model(1.0, 2.0, -0.5))
     assert [control.value for control in live.controls] == ["AND", 1.0, 2.0, -0.5]
     assert [control.description for control in live.controls] == ["規則", "重み0", "重み1", "バイアス"]
-    assert "(1, 1) で 2.5" in alt(live)
+    assert "[1, 1] で 2.5" in live.alt
 
 
 @pytest.mark.parametrize("gate, w0, w1, bias, right, outputs", [
@@ -40,30 +62,94 @@ def test_it_starts_with_the_given_model():
     ("XOR", 1.0, -1.0, 0.0, 3, [0.0, -1.0, 1.0, 0.0])])
 def test_moving_changes_line_shading_points_and_table(gate, w0, w1, bias, right, outputs):
     live = move_perceptron(model(0.0, 0.0, 0.0))
-    before = live.picture.value
+    before = live.output.value
     set_values(live, gate, w0, w1, bias)
-    shade, line, zeros, ones, *numbers = live.moving
-    assert shade.get_array()[-1, -1] == pytest.approx(1.5 * (w0 + w1) + bias)
-    for x, y in line.get_xydata():
-        assert w0 * x + w1 * y + bias == pytest.approx(0.5)
+    ax, = live.axes
+    line, = boundary(ax)
+    np.testing.assert_allclose(line.get_xydata() @ [w0, w1] + bias, 0.5)
+    shades, = ax.collections
+    for band, color in zip(shades.get_paths(), shades.get_facecolors()):
+        output = np.clip(band.vertices @ [w0, w1] + bias, 0, 1).mean()
+        red, _, blue = color[:3]
+        assert (red > blue) == (output > 0.5)
+    shown = {point.get_label(): point.get_xydata().tolist() for point in live.front if point.get_visible()}
     y_true = helpers.truth_table(gate)[1]
-    assert len(zeros.get_xydata()) == (y_true == 0).sum() and len(ones.get_xydata()) == (y_true == 1).sum()
-    assert [number.get_text() for number in numbers] == [f"{answer:.0f}" for answer in y_true]
-    assert f"{gate}：4つのうち {right} つ合っています" in alt(live)
-    assert re.findall(r"<td>(-?\d\.\d)</td>", live.picture.value) == [f"{value:.1f}" for value in outputs]
-    assert live.picture.value.count("○") == right and ("できました" in live.picture.value) == (right == 4)
-    assert live.picture.value.split("base64,")[1] != before.split("base64,")[1]
+    assert shown["正解が1"] == X[y_true == 1].tolist() and shown["正解が0"] == X[y_true == 0].tolist()
+    assert f"{gate}：4つのうち {right} つ合っています" in live.alt == page_alt(live)
+    assert re.findall(r"<td>(-?\d\.\d)</td>", live.output.value) == [f"{value:.1f}" for value in outputs]
+    assert live.output.value.count("○") == right and ("できました" in live.output.value) == (right == 4)
+    assert live.output.value.split("base64,")[1] != before.split("base64,")[1]
 
 
 def test_no_weights_no_line():
     live = move_perceptron(model(0.0, 0.0, 1.0))
-    assert live.moving[1].get_xydata().size == 0
+    assert boundary(live.axes[0]) == []
 
+
+# ---------- lesson 4: the training, replayed ----------
+
+@pytest.mark.parametrize("epoch", [1, 20, 60])
+def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
+    live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
+    set_values(live, epoch)
+    for ax, (name, activation), row in zip(live.axes, ACTIVATIONS.items(), live.output.value.split("<tr>")[2:]):
+        trained = dict(START)
+        if epoch > 1:
+            helpers.fit_epochs(trained, activation, helpers.mean_squared_error, helpers.mse_gradient, 0.1, X, AND, epoch - 1)
+        y_pred = helpers.predict(trained, activation, X)
+        loss = helpers.mean_squared_error(AND, y_pred)
+        middle = 0.5 if activation is helpers.linear_activation else 0.0
+        line, = boundary(ax)
+        np.testing.assert_allclose(line.get_xydata() @ trained["weights"] + trained["bias"], middle, atol=0.02)
+        assert ax.get_title() == name and f"<td>{name}</td><td>{loss:.4f}</td>" in row
+        assert re.findall(r"<td>(-?\d\.\d\d) ", row) == [f"{value:.2f}" for value in np.round(y_pred, 2) + 0.0]
+        assert row.count("○") == ((y_pred >= 0.5) == AND).sum()
+        assert [epoch, loss] in [dot.get_xydata()[0].tolist() for dot in live.axes[2].lines if len(dot.get_xydata()) == 1]
+    assert f"エポック {epoch}。" in live.alt == page_alt(live)
+
+
+def test_the_film_shows_both_loss_curves(capsys):
+    live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
+    curves = {line.get_label(): line.get_ydata() for line in live.axes[2].lines if len(line.get_ydata()) == 60}
+    for name, activation in ACTIVATIONS.items():
+        np.testing.assert_allclose(curves[name], helpers.fit_epochs(
+            dict(START), activation, helpers.mean_squared_error, helpers.mse_gradient, 0.1, X, AND, 60))
+    assert [text.get_text() for text in live.axes[2].get_legend().get_texts()] == list(ACTIVATIONS)
+
+
+def test_the_film_does_not_train_again_and_leaves_the_model_alone(monkeypatch):
+    live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
+    monkeypatch.setattr(helpers, "fit", None)
+    set_values(live, 7)
+    assert "エポック 7。" in page_alt(live)
+    assert START["weights"].tolist() == [4.3, -1.8] and START["bias"].tolist() == [-3.2]
+
+
+# ---------- lesson 4: the learning rate ----------
+
+@pytest.mark.parametrize("rate, verdict", [(0.001, "小さすぎます"), (0.5, "ちょうどよい"), (1.4, "増えていきます（発散）"), (3.162, "増えていきます（発散）")])
+def test_the_learning_rate_is_judged(capsys, rate, verdict):
+    live = move_learning_rate(START, X, AND, 30)
+    set_values(live, rate)
+    wanted = helpers.fit_epochs(dict(START), helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, rate, X, AND, 30)
+    line = live.axes[0].lines[-1]
+    assert line.get_linestyle() == ":" and line.get_xdata().tolist() == list(range(1, 31))
+    np.testing.assert_allclose(line.get_ydata(), wanted)
+    assert verdict in live.output.value and verdict in live.alt and f"{wanted[-1]:.4g}" in live.alt
+    labels = [text.get_text() for text in live.axes[0].get_legend().get_texts()]
+    assert labels == ["0.001（小さすぎる）", "0.5（ちょうどよい）", "1.4（大きすぎる）"]
+
+
+# ---------- all three ----------
 
 def test_a_broken_model_is_explained():
-    for broken in (model(np.nan, 1.0, 1.0), {"weights": np.ones(2)}, None, {"weights": np.ones((2, 1)), "bias": np.ones(1)}):
+    for broken in (model(np.nan, 1.0, 1.0), {"weights": np.ones(2)}, None, {"weights": np.ones((2, 1)), "bias": np.ones(1)}, 5):
         with pytest.raises((TypeError, ValueError), match="必要なもの"):
             move_perceptron(broken)
+        with pytest.raises((TypeError, ValueError), match="必要なもの"):
+            replay_training(broken, ACTIVATIONS, 0.1, X, AND, 5)
+        with pytest.raises((TypeError, ValueError), match="必要なもの"):
+            move_learning_rate(broken, X, AND, 5)
 
 
 def test_two_threads_may_move_it_at_once():
@@ -78,10 +164,35 @@ def test_two_threads_may_move_it_at_once():
         thread.start()
     for thread in threads:
         thread.join()
-    last = live.picture.value
+    last = live.output.value
     live.redraw()
-    assert live.picture.value == last and "(1, 1) で 8.7" in alt(live)
+    assert live.output.value == last and "[1, 1] で 8.7" in page_alt(live)
 
 
-def test_it_says_what_it_is_where_nothing_is_live():
-    assert "スライダーで動かす図" in repr(move_perceptron(model(0.0, 0.0, 0.0)))
+def test_moving_leaves_nothing_behind():
+    live = move_perceptron(START)
+
+    def artists():
+        gc.collect()
+        return sum(isinstance(thing, Artist) for thing in gc.get_objects())
+
+    before = artists()
+    for k in range(500):
+        live.controls[1].value = 4.2 - k % 2  # the line stays in the picture
+    assert artists() == before and len(live.moving()) == 2
+    assert plt.get_fignums() == []
+
+
+def test_where_nothing_is_live_the_picture_stands_alone():
+    for live in show_all():
+        bundle = live._repr_mimebundle_()
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert bundle["text/plain"] == live.alt and live.alt.startswith("スライダーで動かす図。")
+        assert bundle["text/html"].startswith(f'<img alt="{live.alt}" style="max-width: 100%" src="data:image/png;base64,iVBOR')
+
+
+def test_colors_of_the_two_classes():
+    for live in show_all()[:2]:
+        looks = {point.get_label(): (point.get_color(), point.get_marker()) for point in live.front}
+        assert to_rgb(looks["正解が0"][0]) == to_rgb("#0072B2") and to_rgb(looks["正解が1"][0]) == to_rgb("#D55E00")
+        assert looks["正解が0"][1] != looks["正解が1"][1]
