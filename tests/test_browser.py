@@ -3,56 +3,25 @@
 Needs Chromium and the extra "browser" (playwright); .ci/run installs both. Skipped where they are missing.
 """
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import nbformat
 import pytest
 
+from lab import CHROMIUM, QUIET, ROOT, open_and_run_all, serve
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 
-ROOT = Path(__file__).resolve().parents[1]
+SLIDERS = {"02_building_the_perceptron.ipynb": ["重み0", "重み1", "バイアス"], "04_linear_vs_sigmoid.ipynb": ["エポック", "学習率"]}
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab on a copy of the lessons, opened with the README's command."""
-    folder = tmp_path_factory.mktemp("授業 1")
-    for name in ("notebooks", "images"):
-        shutil.copytree(ROOT / name, folder / name)
-    settings = folder / "settings/@jupyterlab/notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}', encoding="utf-8")  # all cells in the page
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "JUPYTER_TOKEN": "test", "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
-    server = subprocess.Popen([sys.executable, "-m", "jupyter", "lab", "--preferred-dir=notebooks", "--no-browser",
-                               "--allow-root", f"--port={port}", "--ServerApp.port_retries=0"], cwd=folder, env=environment,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{address}/api").close()
-            break
-        except OSError:
-            time.sleep(0.5)
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
+    """The address of a JupyterLab on a copy of the lessons."""
+    with serve(tmp_path_factory.mktemp("授業 1")) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -61,28 +30,6 @@ def page(lab):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser.new_page(viewport={"width": 1280, "height": 900})
         browser.close()
-
-
-def choose(page, menu, item):
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
-
-
-def open_and_run_all(page, lab, workspace, name):
-    """Open a lesson, clear its outputs and run all cells; again where JupyterLab dropped the run of a kernel still connecting."""
-    page.goto(f"{lab}/lab/workspaces/{workspace}/tree/notebooks/{name}?token=test")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("[data-status='idle']", timeout=60_000)
-    choose(page, "編集", "すべてのセルの出力を消去")
-    page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    for _ in range(4):
-        choose(page, "実行", "すべてのセルを実行")
-        try:
-            page.wait_for_function("/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)", timeout=8_000)
-            return
-        except sync_api.TimeoutError:
-            continue
-    pytest.fail("the first cell did not run")
 
 
 def test_it_opens_on_the_lessons_in_japanese(page, lab):
@@ -111,12 +58,30 @@ def test_run_all(page, lab, name):
         assert "operands could not be broadcast" in errors.first.inner_text()
 
 
-def test_a_slider_moves_the_picture_by_keyboard(page, lab):
-    open_and_run_all(page, lab, "slider", "02_building_the_perceptron.ipynb")
-    picture = page.locator(".widget-html-content img")
-    picture.wait_for(timeout=60_000)
-    before = picture.get_attribute("alt"), picture.get_attribute("src")
-    page.locator(".widget-slider .noUi-handle").last.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("before => document.querySelector('.widget-html-content img').alt !== before", arg=before[0])
-    assert picture.get_attribute("src") != before[1]
+    for label in SLIDERS.get(name, []):
+        a_slider_moves_its_picture_by_keyboard(page, label)
+    if "エポック" in SLIDERS.get(name, []):
+        the_film_plays_and_the_slider_follows(page)
+
+
+def a_slider_moves_its_picture_by_keyboard(page, label):
+    slider = page.locator(".widget-slider", has_text=label)
+    live = page.locator(".widget-vbox", has=slider).last
+    picture = live.locator("img")
+    before, height = (picture.get_attribute("alt"), picture.get_attribute("src")), live.bounding_box()["height"]
+    slider.locator(".noUi-handle").focus()
+    page.keyboard.press("ArrowLeft")
+    sync_api.expect(picture).not_to_have_attribute("alt", before[0])
+    assert picture.get_attribute("src") != before[1] and live.bounding_box()["height"] == height
+
+
+def the_film_plays_and_the_slider_follows(page):
+    live = page.locator(".widget-vbox", has=page.locator(".widget-play")).last
+    play = live.locator(".widget-play button").first
+    assert "エポック 499。" in live.locator("img").get_attribute("alt")
+    play.click()
+    sync_api.expect(live.locator("img")).to_have_attribute("alt", re.compile(r"エポック \d\d?。"))  # from the start again
+    play.click()  # pause
+    page.wait_for_timeout(300)
+    epoch = re.search(r"エポック (\d+)。", live.locator("img").get_attribute("alt")).group(1)
+    assert live.locator(".widget-readout").inner_text() == epoch
