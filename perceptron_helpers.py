@@ -110,7 +110,7 @@ def _check_functions(model, activation, loss, x, y_true, gradient=None, **_):
                  "勾配の関数の return を見直しましょう。")
 
 
-def _checked(function):
+def checked(function):
     """function の入口で引数を調べる。ほかの関数の計算の中から呼ばれたときは、もう調べない。"""
     names = list(inspect.signature(function).parameters)
 
@@ -151,7 +151,7 @@ def create_perceptron():
     return {"weights": np.random.uniform(-5, 5, size=2), "bias": np.random.uniform(-5, 5, size=1)}
 
 
-@_checked
+@checked
 def predict(model, activation, x):
     """予測 ŷ = f(x·w + b)。x は形状 (m, n)、結果は形状 (m,)。"""
     return activation(x @ model["weights"] + model["bias"])
@@ -180,13 +180,13 @@ def sigmoid_activation(x):
 
 # ---------- 損失と勾配 ----------
 
-@_checked
+@checked
 def mean_squared_error(y_true, y_pred):
     """平均二乗誤差 (1/m) Σ (ŷ - y)²。y_true と y_pred は形状 (m,)、結果は数1つ。"""
     return ((y_pred - y_true) ** 2).sum() / len(y_true)
 
 
-@_checked
+@checked
 def binary_cross_entropy(y_true, y_pred):
     """交差エントロピー -(1/m) Σ (y log ŷ + (1 - y) log(1 - ŷ))。ŷ は0と1のあいだの数。
 
@@ -198,7 +198,7 @@ def binary_cross_entropy(y_true, y_pred):
     return -(y_true * np.log(inside) + (1 - y_true) * np.log(1 - inside)).sum() / len(y_true)
 
 
-@_checked
+@checked
 def mse_gradient(x, y_true, y_pred):
     """重みの勾配（形状 (n,)）とバイアスの勾配（形状 (1,)）の組。
 
@@ -210,7 +210,7 @@ def mse_gradient(x, y_true, y_pred):
     return (x * error.reshape(m, 1)).sum(axis=0) / m, error.sum(keepdims=True) / m
 
 
-@_checked
+@checked
 def numerical_gradient(model, activation, loss, x, y_true):
     """パラメータを1つずつ少し動かし、損失の変わり方から求めた勾配。mse_gradient と同じ形状の組。"""
     def loss_at(shift):
@@ -225,7 +225,7 @@ def numerical_gradient(model, activation, loss, x, y_true):
 
 # ---------- 学習 ----------
 
-@_checked
+@checked
 def fit(model, activation, loss, gradient, learning_rate, x, y_true):
     """モデルを1回だけ更新し、更新する前の損失を返す。"""
     y_pred = predict(model, activation, x)
@@ -236,7 +236,7 @@ def fit(model, activation, loss, gradient, learning_rate, x, y_true):
     return loss_before
 
 
-@_checked
+@checked
 def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epochs):
     """fit を epochs 回くりかえし、各回の更新前の損失を、形状 (epochs,) の配列で返す。
 
@@ -347,7 +347,7 @@ def plot_boundaries(perceptrons, x, y_true):
     return picture
 
 
-@_checked
+@checked
 def draw_output(ax, model, activation, x):
     """ax に、出力の濃淡と決定境界をかき、x（形状 (m, 2)）の予測（形状 (m,)）を返す。"""
     ticks = np.linspace(x.min() - 0.5, x.max() + 0.5, 61)
@@ -355,13 +355,14 @@ def draw_output(ax, model, activation, x):
     output = predict(model, activation, grid.reshape(-1, 2)).reshape(61, 61)
     contours, levels = contour_generator(ticks, ticks, output), [-np.inf, *np.linspace(0, 1, 11), np.inf]
     bands = [(band, color) for low, high, color in zip(levels, levels[1:], _SHADES) for band in contours.filled(low, high)[0]]
-    ax.add_collection(PolyCollection([band for band, _ in bands], facecolors=[color for _, color in bands], antialiased=False))
+    ax.add_collection(PolyCollection([band for band, _ in bands], facecolors=[color for _, color in bands], antialiased=False),
+                      autolim=False)
     for line in contours.lines(0.5):
         ax.plot(*line.T, color=BLACK, linewidth=2)
     return predict(model, activation, x)
 
 
-@_checked
+@checked
 def draw_samples(ax, x, y_true):
     """ax に、正解が1のサンプルをオレンジの四角、0を青い丸でかき、軸の範囲と名前を決める。かいた点を返す。"""
     points = []

@@ -72,13 +72,14 @@ def read(y_pred, y_true):
     return ["○" if right else "×" for right in (y_pred >= 0.5) == (y_true >= 0.5)]
 
 
+@helpers.checked
 def record(model, activation, learning_rate, x, y_true, epochs):
     """model の写しを学習させ、エポックごとの（更新前の）モデルと損失を記録する。"""
-    helpers.predict(model, activation, x)  # 使えないものがあるときは、ここで日本語の説明が出る
     now, models, losses = dict(model), [], []
-    for _ in range(epochs):
-        models.append(dict(now))
-        losses.append(helpers.fit(now, activation, helpers.mean_squared_error, helpers.mse_gradient, learning_rate, x, y_true))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(epochs):
+            models.append(dict(now))
+            losses.append(helpers.fit(now, activation, helpers.mean_squared_error, helpers.mse_gradient, learning_rate, x, y_true))
     return models, losses
 
 
