@@ -1,41 +1,78 @@
 """「やってみよう」の答え合わせ。
 
-EXERCISES の1項目が、練習1つ。判定は、書き方ではなく、値や動きで行う。
-check は文字を表示するだけで、答えを書いた人の変数は変えない。
+EXERCISES の1項目が、練習1つ。(判定, ヒント) の1組が、まちがい1種類で、上から順に調べる。
+判定は、書き方ではなく、値や動きで行う。判定の途中でエラーになったら、あてはまらないものと数える。
+check は文字を表示するだけで、答えを書いた人の変数も、乱数の続きも変えない。
 """
 
 import contextlib
+import functools
+import inspect
 import io
+import sys
+import traceback
 import unicodedata
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Callable
 
 import numpy as np
 
 import perceptron_helpers as helpers
 
+# どの練習でも、答え1つずつに調べるまちがい
+COMMON = (
+    (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) は、値を返しません。"),
+    (callable, "{name} に、関数そのものが入っています。名前のあとに、かっこ ( ) を付けて呼びましょう。"),
+    (lambda value: isinstance(value, str), "{name} に、文字が入っています。引用符を付けずに書きましょう。"),
+    (lambda value: not np.isfinite(np.asarray(value, dtype=float)).all(),
+     "{name} に、nan か inf（計算できなかった値）が入っています。それを作った計算を見直しましょう。"),
+)
+
 
 @dataclass
 class Exercise:
-    """練習1つ。判定の関数は、check に渡された答えを受けとって True か False を返す。"""
+    """練習1つ。判定と表の関数は、names と beside の値を、この順に受けとる。"""
 
+    names: str  # 答えの名前
     todo: str  # まだのときの言葉
     solved: Callable  # 正しいかどうかの判定
     praise: str  # できたときの言葉
-    mistakes: tuple = ()  # (判定, ヒント) の組。上から順に調べる
-    notes: tuple = ()  # (判定, できたときに付け加える言葉) の組
+    mistakes: tuple = ()  # (判定, ヒント) の組
+    early: tuple = ()  # そのうち、ほかの答えがまだでも言えるもの
+    notes: tuple = ()  # できたときに付け加える (判定, 言葉) の組
+    common: tuple = COMMON
     table: Callable = None  # 判定の前に表示する表を作る関数
+    beside: str = ""  # 判定に使う、ほかの名前
+    needs: dict = field(default_factory=dict)  # {答えに使うレッスンの名前: (そのままかどうかの判定, それを作るセル)}
+    blank: Callable = lambda value: value is ...  # まだ書きかえていないかどうか
+    read: Callable = None  # 値の代わりに判定の関数が受けとるもの（証拠をまとめたもの）を作る関数
 
 
 # ---------- 判定に使う部品 ----------
+
+def holds(found, *values):
+    """判定の結果。答えには何でも入りうるので、判定の途中のエラーは「あてはまらない」とする。"""
+    try:
+        return bool(found(*values))
+    except Exception:
+        return False
+
+
+def first_hint(mistakes, *values):
+    """最初にあてはまったまちがいのヒント。なければ None。"""
+    hint = next((hint for found, hint in mistakes if holds(found, *values)), None)
+    return hint(*values) if callable(hint) else hint
+
 
 def numbers(value):
     """数1つか、数のならびを、float の配列にする。できなければ（文字も）、空の配列。"""
     try:
         array = np.asarray(value)
-    except ValueError:  # 長さのそろわないリスト
+        usable = array.dtype.kind in "biuf" and np.isfinite(array).all()
+    except Exception:  # 長さのそろわないリストや、配列にできないもの
         return np.array([])
-    usable = array.dtype.kind in "biuf" and np.isfinite(array).all()
     return array.astype(float) if usable else np.array([])
 
 
@@ -50,67 +87,8 @@ def close(answer, want):
     return flat.shape == np.ravel(want).shape and np.allclose(flat, np.ravel(want), rtol=0, atol=1e-6)
 
 
-def linear_outputs(weights, bias):
-    """重みとバイアスから、4つのサンプルの線形の出力。重み2つとバイアス1つがそろわなければ None。"""
-    weights, bias = numbers(weights).reshape(-1), numbers(bias).reshape(-1)
-    if weights.shape != (2,) or bias.shape != (1,):
-        return None
-    return helpers.truth_table("AND")[0] @ weights + bias
-
-
-def model_outputs(model):
-    """モデルの、4つのサンプルのシグモイドの出力。モデルになっていなければ None。"""
-    try:
-        return helpers.predict(model, helpers.sigmoid_activation, helpers.truth_table("AND")[0])
-    except (TypeError, ValueError):
-        return None
-
-
-def reads_as(output, gate):
-    """出力を「0.5以上なら1」と読むと gate になるか。"""
-    return output is not None and close(output >= 0.5, helpers.truth_table(gate)[1])
-
-
-def gate_table(output, gate):
-    """4つのサンプルの入力、正解、出力、読みの表。"""
-    if output is None:
-        return ""
-    x, y_true = helpers.truth_table(gate)
-    rows = [f"[{a:.0f}, {b:.0f}]  {want:3.0f}  {value:8.4f}  {value >= 0.5:3d}  {'○' if (value >= 0.5) == want else '×'}"
-            for (a, b), want, value in zip(x, y_true, output)]
-    return "\n".join(["入力    正解     出力  読み", *rows])
-
-
-def first_model():
-    """シード12345で作ったモデル。学習者の乱数の続きは変えない。"""
-    state = np.random.get_state()
-    np.random.seed(12345)
-    model = helpers.create_perceptron()
-    np.random.set_state(state)
-    return model
-
-
-def trained(gate, learning_rate, epochs):
-    """シード12345のモデルに、シグモイドで gate を学習させる。モデルと、損失の記録の組を返す。"""
-    model = first_model()
-    with contextlib.redirect_stdout(io.StringIO()):  # 途中の損失は表示しない
-        history = helpers.fit_epochs(model, helpers.sigmoid_activation, helpers.mean_squared_error,
-                                     helpers.mse_gradient, learning_rate, *helpers.truth_table(gate), epochs)
-    return model, history
-
-
-def usual_model(gate):
-    """レッスン5の条件で学習させたモデル。"""
-    return trained(gate, 0.01, 5000)[0]
-
-
-def last_loss(learning_rate):
-    """その学習率で、AND を1000エポック学習させた、最後の損失。"""
-    return trained("AND", float(learning_rate), 1000)[1][-1]
-
-
 def one_number(value):
-    return numbers(value).shape == ()
+    return numbers(value).shape == () and not isinstance(value, bool)
 
 
 def positive(value):
@@ -138,15 +116,155 @@ def weighed(function, m):
     return result_of(function, ROWS[:m], IMPORTANCE[:m])
 
 
+# ---------- モデル ----------
+
+X = helpers.truth_table("AND")[0]
+
+
+def linear_outputs(weights, bias):
+    """重みとバイアスから、4つのサンプルの線形の出力。重み2つとバイアス1つがそろわなければ None。"""
+    weights, bias = numbers(weights).reshape(-1), numbers(bias).reshape(-1)
+    if weights.shape != (2,) or bias.shape != (1,):
+        return None
+    return X @ weights + bias
+
+
+def model_outputs(model, activation=helpers.sigmoid_activation):
+    """モデルの、4つのサンプルの出力。モデルになっていなければ None。"""
+    try:
+        return helpers.predict(model, activation, X)
+    except Exception:  # 何が入っているかわからない
+        return None
+
+
+def reads_as(output, gate):
+    """出力を「0.5以上なら1」と読むと gate になるか。"""
+    return output is not None and close(output >= 0.5, helpers.truth_table(gate)[1])
+
+
+def four_samples(y_true, output, read):
+    """4つのサンプルの入力、正解、出力、読み、○×の表。"""
+    rows = [f"[{a:.0f}, {b:.0f}]  {want:3.0f}  {value:8.4f}  {answer:3.0f}  {'○' if answer == want else '×'}"
+            for (a, b), want, value, answer in zip(X, y_true, output, read)]
+    return "\n".join(["入力    正解     出力  読み", *rows])
+
+
+def gate_table(output, gate):
+    return "" if output is None else four_samples(helpers.truth_table(gate)[1], output, output >= 0.5)
+
+
+def first_parameters(count):
+    """シード12345で、モデルを続けて count 個作ったときのパラメータ。形状 (count, 3)。乱数の続きは変えない。"""
+    return np.random.RandomState(12345).uniform(-5, 5, size=(count, 3))
+
+
+def parameters(model):
+    return np.concatenate([model["weights"], model["bias"]])
+
+
+def as_model(start):
+    return {"weights": start[:2], "bias": start[2:]}
+
+
+def trained(gate, learning_rate, epochs):
+    """シード12345のモデルに、シグモイドで gate を学習させる。モデルと、損失の記録の組を返す。"""
+    model = as_model(first_parameters(1)[0])
+    with contextlib.redirect_stdout(io.StringIO()):  # 途中の損失は表示しない
+        history = helpers.fit_epochs(model, helpers.sigmoid_activation, helpers.mean_squared_error,
+                                     helpers.mse_gradient, learning_rate, *helpers.truth_table(gate), epochs)
+    return model, history
+
+
+@functools.cache
+def usual_model(gate):
+    """レッスン5の条件で学習させたモデル。"""
+    return trained(gate, 0.01, 5000)[0]
+
+
+def last_loss(learning_rate):
+    """その学習率で、AND を1000エポック学習させた、最後の損失。"""
+    return trained("AND", float(learning_rate), 1000)[1][-1]
+
+
+# ---------- 学習の証拠：残された値から、どんな条件で学習したかを読みとる ----------
+
+USUAL, LATER, AFTER_AND, TWICE = "シードの直後", "シードの直後ではない", "ANDの続き", "2回目"
+ACTIVATIONS = {"シグモイド": helpers.sigmoid_activation, "線形": helpers.linear_activation, "ステップ関数": helpers.step_activation}
+# 2桁までの学習率。ふつうの 0.01 から調べる
+RATES = np.array([0.01, *sorted((sign * digits * 10.0 ** power for power in range(-8, 1) for digits in range(10, 100)
+                                 for sign in (1, -1)), key=abs)])
+
+
+def loss_of(parameters, activation, y_true):
+    """パラメータ（形状 (..., 3)）の損失。"""
+    y_pred = activation(parameters[..., :2] @ X.T + parameters[..., 2:])
+    return ((y_pred - y_true) ** 2).mean(axis=-1)
+
+
+def rate_of(second_loss, start, activation, y_true):
+    """1回更新したあとの損失が second_loss になる学習率。RATES になければ None。"""
+    gradient = np.concatenate(helpers.mse_gradient(X, y_true, activation(X @ start[:2] + start[2])))
+    after = loss_of(start - RATES[:, np.newaxis] * gradient, activation, y_true)
+    return next(iter(RATES[np.isclose(after, second_loss, rtol=1e-7, atol=0)]), None)
+
+
+def conditions(losses, gate):
+    """損失の記録のはじめの2つと長さから、学習の条件を読みとる。読みとれないものは None。"""
+    first, *later = first_parameters(30)
+    starts = [(USUAL, first), *((LATER, start) for start in later),
+              (AFTER_AND, parameters(usual_model("AND"))), (TWICE, parameters(usual_model(gate)))]
+    for start_name, start in starts:
+        for activation_name, activation in ACTIVATIONS.items():
+            for taught in (gate, "AND", "OR", "NAND", "XOR"):
+                y_true = helpers.truth_table(taught)[1]
+                if np.isclose(losses[0], loss_of(start, activation, y_true), rtol=1e-9, atol=0):
+                    rate = rate_of(losses[1], start, activation, y_true) if len(losses) > 1 else None
+                    return SimpleNamespace(start=start_name, activation=activation_name, taught=taught, rate=rate, epochs=len(losses))
+    return SimpleNamespace(start=None, activation=None, taught=None, rate=None, epochs=len(losses))
+
+
+def seed_unused():
+    """シード12345を決めたまま、まだ乱数を1つも使っていないか。"""
+    now, fresh = np.random.get_state(), np.random.RandomState(12345).get_state()
+    return now[2] == fresh[2] and np.array_equal(now[1], fresh[1])
+
+
+def error_in(name):
+    """name を作る行が赤いエラーで止まったことがあれば、その最後のエラーの文。なければ空文字列。"""
+    error = getattr(sys, "last_value", None)
+    frames = traceback.walk_tb(getattr(error, "__traceback__", None))
+    return f"{type(error).__name__}: {error}" if any(name in frame.f_code.co_names for frame, _ in frames) else ""
+
+
+def evidence(gate):
+    """学習の練習の値から、判定に使う証拠を1つにまとめる関数を作る。"""
+    y_and, y_half = helpers.truth_table("AND")[1], np.full(4, 0.5)
+
+    def read(model, y_true, history, y_pred, gradient, fit_epochs, *others):
+        t = SimpleNamespace(model=model, y_true=y_true, history=history, y_pred=y_pred, output=model_outputs(model))
+        t.others = [other for other in others if isinstance(other, dict)]
+        t.works = reads_as(t.output, gate)
+        t.answers = numbers(y_true).reshape(-1)
+        t.losses = result_of(lambda: np.array(history, dtype=float) if np.ndim(history) == 1 else np.array([]))
+        recorded = isinstance(t.losses, np.ndarray) and t.losses.size > 0
+        t.how = conditions(t.losses, gate) if recorded else None
+        t.error = "" if recorded else error_in(f"history_{gate.lower()}")
+        t.own = not isinstance(history, np.ndarray) or fit_epochs is not helpers.fit_epochs
+        t.gradient, t.wanted = result_of(gradient, X, y_and, y_half), helpers.mse_gradient(X, y_and, y_half)
+        t.untrained = holds(lambda: any(close(parameters(model), start) for start in first_parameters(30)))
+        return t
+    return read
+
 # ---------- 練習をまとめて作る関数 ----------
 
-def by_hand(gate, names):
+def by_hand(gate, weights, bias):
     """手で重みとバイアスを決める練習。"""
     read = linear_outputs
     sign = -1 if gate == "NAND" else 1
 
     return Exercise(
-        todo=f"{names} の ... を、数に書きかえましょう。",
+        names=f"{weights} {bias}",
+        todo=f"{weights} と {bias} の ... を、数に書きかえましょう。",
         solved=lambda w, b: reads_as(read(w, b), gate),
         praise=f"このパラメータで {gate} になります。",
         mistakes=(
@@ -155,53 +273,118 @@ def by_hand(gate, names):
              f"重みの符号を見ましょう。1の入力が増えたとき、出力は{'大きく' if sign > 0 else '小さく'}なるはずです。"),
             (lambda w, b: (read(w, b) >= 0.5).all(), "どのサンプルも1になっています。全体を下げましょう。下げるのはバイアスです。"),
             (lambda w, b: (read(w, b) < 0.5).all(), "どのサンプルも0になっています。全体を上げましょう。上げるのはバイアスです。"),
+            (lambda w, b: gate == "AND" and reads_as(read(w, b), "OR"), "いまは OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
             (lambda w, b: True, "× のサンプルを見ましょう。出力を、0.5の反対側に動かすには、どのパラメータを変えればよいでしょうか。"),
         ),
         table=lambda w, b: gate_table(read(w, b), gate))
 
 
 def by_training(gate):
-    """モデルを作って gate を学習させる練習。"""
-    _, want = helpers.truth_table(gate)
+    """モデルを作って gate を学習させる練習。判定の関数は、evidence のまとめた証拠 t を受けとる。"""
+    want, small = helpers.truth_table(gate)[1], gate.lower()
+    model, y_true, history, y_pred = (f"{name}_{small}" for name in ("model", "y_true", "history", "y_pred"))
+    wrong = lambda t: [f"[{a:.0f}, {b:.0f}]" for (a, b), ok in zip(X, t.answers == want) if not ok]  # noqa: E731
 
+    early = (
+        (lambda t: any(t.model is other for other in t.others),
+         f"{model} が、前に学習したモデルと同じものです。ほかの名前を = で付けても、写しはできません。create_perceptron() で新しく作りましょう"
+         "（前のモデルも変わってしまったので、5.1節のセルも実行し直しましょう）。"),
+        (lambda t: not np.isfinite(np.asarray(t.y_true, dtype=float)).all(), f"{y_true} に nan か inf が入っています。0 と 1 で書きましょう。"),
+        (lambda t: np.shape(t.y_true) == (4, 2), f"{y_true} に、入力が入っています。正解は、サンプル1つに数1つです。"),
+        (lambda t: np.asarray(t.y_true).dtype.kind == "b", f"{y_true} が True と False です。0 と 1 で書きましょう。"),
+        (lambda t: close(t.y_true, helpers.truth_table("AND")[1]), f"正解が AND のままです。{gate} の正解にしましょう。"),
+        (lambda t: gate == "NAND" and close(t.y_true, helpers.truth_table("OR")[1]), "正解が OR のままです。NAND の正解にしましょう。"),
+        (lambda t: close(t.y_true, want[::-1]) and (want != want[::-1]).any(),
+         "正解の順番が、逆のようです。[0, 0]、[0, 1]、[1, 0]、[1, 1] の順にならべましょう。"),
+        (lambda t: 0 < t.answers.size != 4, lambda t: f"正解が {t.answers.size} 個あります。サンプルは4つなので、正解も4つです。"),
+        (lambda t: t.answers.size == 4 and wrong(t), lambda t: f"正解のうち、入力 {'、'.join(wrong(t))} のところを見直しましょう。"),
+        (lambda t: close(t.y_true, want) and not isinstance(t.y_true, np.ndarray),
+         f"{y_true} が配列ではありません。数は合っているので、np.array([...], dtype=float) に入れましょう。"),
+        (lambda t: close(t.y_true, want) and t.y_true.ndim != 1,
+         lambda t: f"{y_true} の形状が {t.y_true.shape} です。数は合っているので、角かっこを1組にして、形状 (4,) にしましょう。"),
+        (lambda t: t.y_true is not ... and t.answers.size == 0, f"{y_true} が、数のならびではありません。np.array([...], dtype=float) の中に、0 と 1 をならべましょう。"),
+        (lambda t: t.model is not ... and not (isinstance(t.model, dict) and {"weights", "bias"} <= t.model.keys()),
+         f"{model} がモデルではありません。create_perceptron() で作りましょう。"),
+        (lambda t: t.output is None and not np.isfinite(parameters(t.model)).all(),
+         f"{model} のパラメータに nan か inf があります。学習率を0.01に戻し、モデルを作るところから実行し直しましょう。"),
+        (lambda t: t.output is None and t.model is not ..., f"{model} の形がくずれています。create_perceptron() で作り直しましょう。"),
+        (lambda t: "broadcast" in f"{t.gradient}{t.error}",
+         "勾配の関数が、直す前のもの（x * error）です。レッスン3の3.5節のように error.reshape(m, 1) をかけましょう。"),
+        (lambda t: all(map(close, t.gradient, [-part for part in t.wanted])),
+         "勾配の関数 mse_gradient の符号が反対です。差は y_pred - y_true の順です。"),
+        (lambda t: isinstance(t.gradient, tuple) and not all(map(close, t.gradient, t.wanted)),
+         "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
+        (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"fit_epochs に渡した入力と正解が、逆のようです。x、{y_true} の順に渡しましょう。"),
+        (lambda t: "足りないもの" in t.error, "fit_epochs に渡すものの数が、8つではありません。5.1節の段階3とくらべましょう。"),
+        (lambda t: t.error, lambda t: f"{history} の行が、エラーで止まっています。{t.error}"),
+    )
+    # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
+    differences = (
+        (lambda t: t.how.taught != gate and t.how.taught, lambda t: f"fit_epochs に渡した正解が、{t.how.taught} のものです。{y_true} を渡しましょう。"),
+        (lambda t: t.how.activation == "線形", "活性化関数が線形です。sigmoid_activation を渡しましょう。"),
+        (lambda t: t.how.activation == "ステップ関数", "活性化関数がステップ関数です。sigmoid_activation を渡しましょう。"),
+        (lambda t: t.how.rate < 0 and t.own, "更新の符号が反対のようです。勾配と反対の向きに動かすので、引き算です（学習率も、正の数です）。"),
+        (lambda t: t.how.rate < 0, lambda t: f"学習率が {t.how.rate:g} で、負の数です。これでは損失が増えます。0.01 にしましょう。"),
+        (lambda t: t.how.rate < 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より小さすぎます。"),
+        (lambda t: t.how.rate > 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より大きすぎます。"),
+        (lambda t: not np.isfinite(t.losses).all(), "損失が計算できなくなっています（発散）。学習率を0.01に、活性化関数をシグモイドにしましょう。"),
+        (lambda t: t.how.start == AFTER_AND, "モデルが新しくありません。ANDを学習したパラメータから始めています。create_perceptron() で作りましょう。"),
+        (lambda t: t.how.start == TWICE, "同じモデルを2回学習させています。モデルを作るところから実行し直しましょう。"),
+        (lambda t: t.how.start != USUAL and seed_unused(), "シードを、モデルを作ったあとに決めています。np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
+        (lambda t: t.how.start == LATER, "シードを決めていません。np.random.seed(12345) を、モデルを作る行のすぐ前に書きましょう。"),
+        (lambda t: t.how.epochs < 5000, lambda t: f"学習が {t.how.epochs} エポックで終わっています。5000エポック学習させましょう。"),
+        (lambda t: t.how.epochs > 5000, lambda t: f"学習が {t.how.epochs} エポックです。レッスンでは5000エポックです。"),
+        (lambda t: True, "レッスンと同じ数にするには、①シードを12345に決めてから、②create_perceptron() で新しいモデルを作り、"
+                         "③sigmoid_activation と学習率0.01で、④5000エポックを1回だけ学習させます。"),
+    )
+    late = (
+        (lambda t: one_number(t.history), f"{history} が数1つです。fit ではなく、fit_epochs で5000エポック学習させましょう。"),
+        (lambda t: t.how is None, f"損失の記録 {history} には、fit_epochs(...) が返した値を入れましょう。"),
+        (lambda t: t.untrained and t.how.start == AFTER_AND, f"fit_epochs に、ANDのモデルを渡しています。{model} を渡しましょう（5.1節も実行し直しましょう）。"),
+        (lambda t: t.untrained, f"{model} が、まだ学習していません。モデルを作ってから、fit_epochs に {model} を渡しましょう。"),
+        (lambda t: t.works and any(close(t.y_pred, model_outputs(as_model(start))) for start in first_parameters(30)),
+         f"{y_pred} が、学習する前の予測です。predict の行を、fit_epochs の行のあとに書きましょう。"),
+        (lambda t: t.works and close(t.y_pred, model_outputs(t.model, helpers.linear_activation)),
+         "predict に渡した活性化関数が線形です。sigmoid_activation を渡しましょう。"),
+        (lambda t: t.works and any(close(t.y_pred, model_outputs(other)) for other in t.others),
+         f"{y_pred} が、ほかのモデルの予測です。predict に {model} を渡しましょう。"),
+        (lambda t: t.works, f"{y_pred} が、いまの {model} の予測とちがいます。predict({model}, sigmoid_activation, x) の行を、実行し直しましょう。"),
+        *((lambda t, other=other: reads_as(t.output, other) and t.how.start is None,
+           f"{model} が {other} になっています。fit_epochs に渡したものを、左から順に確かめましょう。")
+          for other in ("AND", "OR", "NAND") if other != gate),
+        *differences,
+    )
     return Exercise(
-        todo=f"{gate} のモデル、正解、学習の3か所の ... を、書きかえましょう。",
-        solved=lambda model, y_true, history: (
-            reads_as(model_outputs(model), gate) and same(y_true, want) and numbers(history).size > 0),
+        names=f"{model} {y_true} {history} {y_pred}",
+        beside="mse_gradient fit_epochs model_and trained_and" + (" model_or answer_model" if gate == "NAND" else ""),
+        read=evidence(gate),
+        todo=f"{gate} のモデル、正解、学習、予測の4か所の ... を、書きかえましょう。",
+        solved=lambda t: (t.works and same(t.y_true, want) and t.how and not any(t.model is other for other in t.others)
+                          and (close(t.y_pred, t.output) or close(t.y_pred, t.output >= 0.5))),
         praise=f"4つのサンプルすべてで {gate} になりました。",
-        mistakes=(
-            (lambda model, y_true, history: model_outputs(model) is None,
-             "モデルは create_perceptron() で作りましょう（かっこも必要です）。"),
-            (lambda model, y_true, history: same(y_true, helpers.truth_table("AND")[1]),
-             f"正解が AND のままです。{gate} の正解にしましょう。"),
-            (lambda model, y_true, history: close(y_true, want) and not same(y_true, want),
-             "正解の数は合っています。np.array([...], dtype=float) で、形状 (4,) の配列にしましょう。"),
-            (lambda model, y_true, history: not same(y_true, want),
-             f"正解の数がちがいます。{gate} の真理値表の順にならべましょう。"),
-            (lambda model, y_true, history: close(model["weights"], first_model()["weights"]),
-             "モデルが、まだ学習していません。fit_epochs に、このモデルを渡しましょう。"),
-            (lambda model, y_true, history: numbers(history).size == 0,
-             "損失の記録には、fit_epochs(...) が返した値を入れましょう。"),
-            *((lambda model, y_true, history, other=other: reads_as(model_outputs(model), other),
-               f"モデルが {other} になっています。fit_epochs に渡した正解が、{gate} の正解か、確かめましょう。")
-              for other in ("AND", "OR", "NAND") if other != gate),
-            (lambda model, y_true, history: True,
-             f"× のサンプルが残っています。fit_epochs の行を、左から順に確かめましょう。①{gate} のモデル、②sigmoid_activation、"
-             f"③mean_squared_error、④mse_gradient、⑤学習率 0.01、⑥x、⑦{gate} の正解、⑧5000"),
-        ),
-        notes=((lambda model, y_true, history: not close(model_outputs(model), model_outputs(usual_model(gate))),
-                "レッスンと同じ数にしたいときは、次の4つを確かめましょう。①シードを12345に決めてから、②create_perceptron() で新しいモデルを作り、"
-                "③sigmoid_activation と学習率0.01で、④5000エポックを1回だけ学習させる。"),),
-        table=lambda model, y_true, history: gate_table(model_outputs(model), gate) if same(y_true, want) else "")
+        mistakes=late, early=early, common=COMMON[:3], needs=LESSON_5,
+        notes=((lambda t: t.y_true.dtype.kind in "iu", f"（{y_true} は整数の配列です。計算はできますが、レッスンでは dtype=float で小数にしています。）"),
+               (lambda t: not close(t.output, model_outputs(usual_model(gate))),
+                lambda t: "レッスンの数とはちがいます。" + first_hint(differences, t))),
+        table=lambda t: gate_table(t.output, gate))
 
 
 # ---------- 練習 ----------
 
+TABLE = np.array([[1, 2], [3, 4], [5, 6]])
 ROWS = np.arange(6.0).reshape(3, 2)
 IMPORTANCE = np.array([1.0, 10.0, 100.0])
+NUMPY = {"np": (lambda value: value is np, "はじめの import のセル")}
+LESSON_5 = {**{name: (callable, "はじめの import のセル") for name in (
+                "create_perceptron", "fit_epochs", "mean_squared_error", "mse_gradient", "predict", "sigmoid_activation")},
+            **NUMPY, "x": (lambda value: same(value, X), "5.1節の、段階2のセル")}
+NOT_A_NUMBER = ((lambda value: isinstance(value, tuple), "小数点が , になっています。. で書きましょう。"),
+                (lambda value: not one_number(value), "1.5 のような数を、1つ書きましょう。"))
 
 EXERCISES = {
     "1-1": Exercise(
+        names="answer_column",
+        needs={"table": (lambda value: same(value, TABLE), "「3行2列の配列」のセル")},
         todo="answer_column の ... を、table から列を取り出す式に書きかえましょう。",
         solved=lambda answer: same(answer, [2, 4, 6]),
         praise="2番目の列を取り出せました。",
@@ -209,6 +392,8 @@ EXERCISES = {
                   (lambda answer: close(answer, [3, 4]), "それは2番目の行です。行のところに : を書きましょう。"),
                   (lambda answer: close(answer, [2, 4, 6]), "数は合っています。table[:, 番号] の形で取り出しましょう。"))),
     "1-2": Exercise(
+        names="answer_sums",
+        needs={"table": (lambda value: same(value, TABLE), "「3行2列の配列」のセル")},
         todo="answer_sums の ... を、sum を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [3, 7, 11]),
         praise="行ごとの合計を求められました。",
@@ -216,6 +401,8 @@ EXERCISES = {
                   (lambda answer: close(answer, [21]), "それは全部の合計です。axis を指定しましょう。"),
                   (lambda answer: close(answer, [3, 7, 11]), "数は合っています。table.sum(axis=…) だけで求めて、形状 (3,) の配列にしましょう。"))),
     "1-3": Exercise(
+        names="answer_tall",
+        needs=NUMPY,
         todo="answer_tall の ... を、np.array(...) に書きかえましょう。",
         solved=lambda answer: same(answer, [[100], [200], [300]]),
         praise="形状 (3, 1) の配列を作れました。",
@@ -223,16 +410,23 @@ EXERCISES = {
                   (lambda answer: same(answer, [[100, 200, 300]]), "形状が (1, 3) で、横にならんでいます。行を3つにしましょう。"),
                   (lambda answer: isinstance(answer, list), "リストのままです。np.array(...) で配列にしましょう。"),
                   (lambda answer: close(answer, [100, 200, 300]), "数は合っています。形状を (3, 1) にしましょう。"))),
-    "2-1": by_hand("AND", "hand_weights と hand_bias"),
+    "2-1": by_hand("AND", "hand_weights", "hand_bias"),
     "2-2": Exercise(
+        names="middle",
+        beside="model",
+        needs={"model": (lambda value: model_outputs(value) is not None, "2.3節の、シードを決めるセル"),
+               "predict": (callable, "2.5節の、predict のセル"), "linear_activation": (callable, "2.5節の、linear_activation のセル"), **NUMPY},
         todo="middle の ... を、predict を使った式に書きかえましょう。",
-        solved=lambda answer: close(answer, [-1.93085364]),
+        solved=lambda answer, model: close(answer, [-1.93085364]) or close(answer, np.array([0.5, 0.5]) @ model["weights"] + model["bias"]),
         praise="サンプルが1つでも、4つのときと同じように予測できました。",
-        mistakes=((lambda answer: isinstance(answer, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
-                  (lambda answer: numbers(answer).size == 1,
-                   "数がちがいます。入力は [0.5, 0.5] ですか。モデルがシード12345のものか、2.3節のシードのセルから実行し直して確かめましょう。"))),
-    "2-3": by_hand("NAND", "nand_weights と nand_bias"),
+        mistakes=((lambda answer, model: isinstance(answer, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
+                  (lambda answer, model: close(answer, model_outputs(model, helpers.linear_activation)), "4つのサンプルの予測です。入力を np.array([[0.5, 0.5]]) にしましょう。"),
+                  (lambda answer, model: close(answer, [0.5, 0.5]), "入力そのものが入っています。predict(...) の結果を入れましょう。"),
+                  (lambda answer, model: numbers(answer).size == 1, "数がちがいます。入力は [0.5, 0.5]、活性化関数は線形ですか。"))),
+    "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
     "3-1": Exercise(
+        names="y_flat",
+        needs={"y_column": (lambda value: same(value, helpers.truth_table("AND")[1].reshape(4, 1)), "3.6節の、y_column を作るセル")},
         todo="y_flat の ... を、reshape を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [0, 0, 0, 1]),
         praise="形状を (4,) に戻せました。",
@@ -241,6 +435,8 @@ EXERCISES = {
                   (lambda answer: isinstance(answer, list), "リストになっています。y_column.reshape(...) の結果を入れましょう。"),
                   (lambda answer: same(answer, [0]), "1つだけ取り出しています。y_column[...] ではなく、y_column.reshape(...) を使いましょう。"))),
     "3-2": Exercise(
+        names="errors",
+        common=(),
         todo="errors の ... を、記号のリストに書きかえましょう。",
         solved=lambda answer: letters(answer) == {"イ", "オ"},
         praise="イは2と3、オは2と3（と3と2）が向かい合うので、エラーです。",
@@ -250,6 +446,9 @@ EXERCISES = {
                   (lambda answer: "エ" in letters(answer), "エは計算できます。(3, 1) と (1, 4) と考えると、どちらの軸も、片方が1です。"),
                   (lambda answer: letters(answer) < {"イ", "オ"}, "エラーになるものは、ほかにもあります。"))),
     "3-3": Exercise(
+        names="weigh_samples",
+        common=(),
+        blank=lambda function: function is ... or weighed(function, 3) is ...,
         todo="weigh_samples の return の ... を、書きかえましょう。",
         solved=lambda function: (same(weighed(function, 3), ROWS * [[1], [10], [100]])
                                  and same(weighed(function, 2), ROWS[:2] * [[1], [10]])),
@@ -263,26 +462,30 @@ EXERCISES = {
                   (lambda function: isinstance(weighed(function, 3), Exception), "ためしてみると、エラーになりました。新しいセルで weigh_samples(x, error) を実行して、エラーを読みましょう。"),
                   (lambda function: weighed(function, 3) is None, "return を書きましょう。"))),
     "4-1": Exercise(
+        names="my_learning_rate",
         todo="my_learning_rate の ... を、数に書きかえましょう。",
         solved=lambda rate: positive(rate) and last_loss(rate) < 0.005,
         praise="1000エポックで、損失が0.005より小さくなりました。",
-        mistakes=((lambda rate: not one_number(rate), "0.01 のような数を、1つ書きましょう。"),
+        mistakes=(*NOT_A_NUMBER,
                   (lambda rate: not positive(rate), "学習率は、0より大きい数にしましょう。0以下では、損失が減りません。"),
                   (lambda rate: True, "まだ小さすぎて、1000エポックでは足りません。もっと大きくしましょう。")),
         table=lambda rate: f"最後の損失 {last_loss(rate):.6f}" if positive(rate) else ""),
     "4-2": Exercise(
+        names="z_for_09",
         todo="z_for_09 の ... を、数に書きかえましょう。",
-        solved=lambda z: numbers(z).size == 1 and abs(float(numbers(z).reshape(-1)[0]) - np.log(9)) < 0.05,
+        solved=lambda z: one_number(z) and abs(z - np.log(9)) < 0.05,
         praise="その z で、シグモイドがほぼ0.9になります。",
-        mistakes=((lambda z: numbers(z).size != 1, "2.0 のような数を、1つ書きましょう。"),
-                  (lambda z: np.round(numbers(z), 1) == 0.9, "0.9 は、シグモイドから出てくる値です。書くのは、シグモイドに入れる数 z です。"),
-                  (lambda z: numbers(z) < np.log(9), "そこでは、シグモイドは0.9より小さい値です。z をもっと大きくしましょう。"),
+        table=lambda z: f"シグモイドの値 {helpers.sigmoid_activation(float(z)):.4f}",
+        mistakes=(*NOT_A_NUMBER,
+                  (lambda z: abs(z - 0.9) < 0.05, "0.9 は、シグモイドから出てくる値です。書くのは、シグモイドに入れる数 z です。"),
+                  (lambda z: z < np.log(9), "そこでは、シグモイドは0.9より小さい値です。z をもっと大きくしましょう。"),
                   (lambda z: True, "そこでは、シグモイドは0.9より大きい値です。z をもっと小さくしましょう。"))),
     "4-3": Exercise(
+        names="largest_rate",
         todo="largest_rate の ... を、数に書きかえましょう。",
         solved=lambda rate: one_number(rate) and abs(rate - 1.25) < 1e-9,
         praise="1.25では発散せず、1.26では発散します。",
-        mistakes=((lambda rate: not one_number(rate), "1.20 のような数を、1つ書きましょう。"),
+        mistakes=(*NOT_A_NUMBER,
                   (lambda rate: rate <= 0, "学習率は、0より大きい数にしましょう。"),
                   (lambda rate: abs(rate - 1.25) < 0.01, "とても近いです。小数第2位までの数で答えましょう。発散しないほうの数です。"),
                   (lambda rate: rate > 1.25, "その学習率では、長く学習すると発散します。もう少し小さくしましょう。"),
@@ -290,6 +493,10 @@ EXERCISES = {
     "5-1": by_training("OR"),
     "5-2": by_training("NAND"),
     "5-3": Exercise(
+        names="xnor",
+        needs={**LESSON_5, "step_activation": (callable, "はじめの import のセル"),
+               "trained_nand": (lambda value: reads_as(model_outputs(value), "NAND"), "5.6節の「1層目：NAND」のセル"),
+               "hidden": (lambda value: same(value, [[0, 1], [1, 1], [1, 1], [1, 0]]), "5.6節の「1層目の2つの出力を…」のセル")},
         todo="xnor の ... を、step_activation と predict を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [1, 0, 0, 1]),
         praise="XNORを作れました。",
@@ -298,25 +505,61 @@ EXERCISES = {
                   (lambda answer: close(answer, [1, 0, 0, 1]), "数は合っています。step_activation(predict(...)) の結果を、そのまま入れましょう。"),
                   (lambda answer: numbers(answer).size == 4 and not np.isin(numbers(answer), [0, 1]).all(),
                    "結果を step_activation(...) に入れて、0か1にしましょう。"),
-                  (lambda answer: numbers(answer).size == 4, "渡したモデルと入力を確かめましょう。モデルは trained_nand、入力は hidden です。"))),
+                  (lambda answer: numbers(answer).size == 4, "渡したモデルと入力を確かめましょう。モデルは trained_nand、入力は hidden です。")),
+        table=lambda answer: four_samples([1, 0, 0, 1], numbers(answer).reshape(4), numbers(answer).reshape(4) >= 0.5)),
 }
 
 
-def check(number, *answers):
-    """練習 number の答え合わせをして、結果を表示する。"""
+# ---------- 答え合わせ ----------
+
+def verdict(number, space):
+    """練習 number の答え合わせの文。space は、ノートブックにある {名前: 値}。"""
+    if not (isinstance(number, str) and number in EXERCISES):
+        return f'練習の番号がちがいます。check("1-1") のように、引用符を付けて書きましょう。番号は {"、".join(EXERCISES)} です。'
     exercise = EXERCISES[number]
-    unfilled = [answer is ... or number == "3-3" and callable(answer) and weighed(answer, 3) is ... for answer in answers]
-    if any(unfilled):
-        print(f"練習 {number}：まだです。{exercise.todo}（書きかえたのなら、上のセルがエラーで止まっています。先に直しましょう。）")
-        return
-    table = exercise.table(*answers) if exercise.table else ""
-    if table:
-        print(table)
-    if exercise.solved(*answers):
-        notes = [note for found, note in exercise.notes if found(*answers)]
-        print("".join([f"練習 {number}：できました！　{exercise.praise}", *notes]))
-        return
-    hint = next((hint for found, hint in exercise.mistakes if found(*answers)), "答えがちがいます。上のヒントを開いてみましょう。")
-    if number != "3-3" and any(map(callable, answers)):
-        hint = "関数そのものが入っています。名前のあとに、かっこ ( ) を付けて呼びましょう。"
-    print(f"練習 {number}：もう少しです。{hint}")
+    names = exercise.names.split()
+    values = [space.get(name, ...) for name in names]
+    blank = [name for name, value in zip(names, values) if holds(exercise.blank, value)]
+    given = [*values, *(space.get(name) for name in exercise.beside.split())]
+    if exercise.read:
+        given = [exercise.read(*given)]
+    if not blank and holds(exercise.solved, *given):
+        notes = [first_hint([note], *given) for note in exercise.notes]
+        return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(filter(None, notes)))
+    lesson = lesson_cell(exercise, space)
+    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう（赤いエラーが出たら、直しましょう）。"
+                    for name in names if name not in space), None)
+    if len(blank) == len(names):
+        return f"練習 {number}：まだです。{lesson or missing or exercise.todo + REMINDER}"
+    common = (hint.format(name=name) for name, value in zip(names, values) if name not in blank
+              for found, hint in exercise.common if holds(found, value))
+    hint = next(common, None) or lesson or first_hint(exercise.early, *given)
+    if blank and not hint:
+        return f"練習 {number}：まだです。{missing or '残りの ' + '、'.join(blank) + ' も、書きかえましょう。' + REMINDER}"
+    hint = hint or first_hint(exercise.mistakes, *given) or "答えがちがいます。上のヒントを開いてみましょう。"
+    return with_table(exercise, given, f"練習 {number}：もう少しです。{hint}")
+
+
+REMINDER = "（書きかえたのなら、上のセルをまだ実行していないか、上のセルが赤いエラーで止まっています。）"
+
+
+def with_table(exercise, given, text):
+    table = result_of(lambda: exercise.table(*given)) if exercise.table else ""
+    return f"{table}\n{text}" if table and isinstance(table, str) else text
+
+
+def lesson_cell(exercise, space):
+    """答えに使うレッスンの名前がないか、変わっていれば、先に実行するセルを伝える文。"""
+    for name, (kept, place) in exercise.needs.items():
+        if not holds(kept, space.get(name)):
+            found = "レッスンのものと変わっています" if name in space else "まだありません"
+            return f"{name} が、{found}。先に{place}を実行し、次に、すぐ上の答えのセルを実行しましょう。"
+    return None
+
+
+def check(number=None, *_):
+    """練習 number の答え合わせをして、結果を表示する。答えは、ノートブックの変数から自分で見つける。"""
+    space = inspect.currentframe().f_back.f_globals
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        print(verdict(number, space))
