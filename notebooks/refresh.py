@@ -1,8 +1,11 @@
 """すべてのノートブックを実行し直し、同じ形にそろえて保存する： python notebooks/refresh.py
 
 2回実行しても、2回目は何も変わらない。変わったところだけが git diff に出る。
+classroom/ の解答も、ここから作り直す。解答が自分で持つのは、練習の答えのセルだけで、ほかのセルはレッスンの写し。
 """
 
+import copy
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).resolve().parent
+SOLUTIONS = HERE.parent / "classroom"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 KEPT = ("jupyter", "reason", "slideshow", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
 
@@ -37,9 +41,22 @@ def join_streams(outputs):
     return joined
 
 
-def refresh(path):
-    """path のノートブックを実行し直す。くり返せない出力（nbval-ignore-output）は、前のものを残す。"""
-    notebook = nbformat.read(path, as_version=4)
+def is_stub(cell):
+    """練習の答えのセル（id が l5-ex1 のような形）か。"""
+    return re.fullmatch(r"l\d-ex\d", cell.id)
+
+
+def solution_of(lesson, old):
+    """レッスンの写しに、いまの解答の、練習の答えのセルを入れたもの。"""
+    answers = {cell.id: cell.source for cell in old.cells if is_stub(cell)}
+    solution = copy.deepcopy(lesson)
+    for cell in filter(is_stub, solution.cells):
+        cell.source = answers.get(cell.id, cell.source)
+    return solution
+
+
+def execute_and_save(notebook, path):
+    """実行して path に保存する。くり返せない出力（nbval-ignore-output）は、前のものを残す。"""
     kept = {cell.id: cell.outputs for cell in notebook.cells
             if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs}
     NotebookClient(notebook, timeout=120, record_timing=False,
@@ -48,6 +65,15 @@ def refresh(path):
         if cell.id in kept:
             cell.outputs = kept[cell.id]
     path.write_bytes((nbformat.writes(normalise(notebook)) + "\n").encode("utf-8"))
+
+
+def refresh(path):
+    """path のレッスンと、その解答を、実行し直す。"""
+    lesson = nbformat.read(path, as_version=4)
+    execute_and_save(lesson, path)
+    solution = SOLUTIONS / path.name
+    if solution.exists():
+        execute_and_save(solution_of(lesson, nbformat.read(solution, as_version=4)), solution)
 
 
 if __name__ == "__main__":
