@@ -9,8 +9,7 @@ import contextlib
 import functools
 import inspect
 import io
-import sys
-import traceback
+import re
 import unicodedata
 import warnings
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from types import SimpleNamespace
 from typing import Callable
 
 import numpy as np
+from IPython import get_ipython
 
 import perceptron_helpers as helpers
 
@@ -229,11 +229,12 @@ def seed_unused():
     return now[2] == fresh[2] and np.array_equal(now[1], fresh[1])
 
 
-def error_in(name):
-    """name を作る行が赤いエラーで止まったことがあれば、その最後のエラーの文。なければ空文字列。"""
-    error = getattr(sys, "last_value", None)
-    frames = traceback.walk_tb(getattr(error, "__traceback__", None))
-    return f"{type(error).__name__}: {error}" if any(name in frame.f_code.co_names for frame, _ in frames) else ""
+def error_in(names):
+    """すぐ前に実行したセルが、names に値を入れるセルで、赤いエラーで止まっていたら、エラーの文。なければ空文字列。"""
+    last = getattr(get_ipython(), "last_execution_result", None)
+    error = last and (last.error_before_exec or last.error_in_exec)
+    answers = error and any(re.search(rf"^(def )?{name}\b.*[=(]", last.info.raw_cell, flags=re.M) for name in names)
+    return f"{type(error).__name__}: {error}" if answers else ""
 
 
 def evidence(gate):
@@ -248,7 +249,7 @@ def evidence(gate):
         t.losses = result_of(lambda: np.array(history, dtype=float) if np.ndim(history) == 1 else np.array([]))
         recorded = isinstance(t.losses, np.ndarray) and t.losses.size > 0
         t.how = conditions(t.losses, gate) if recorded else None
-        t.error = "" if recorded else error_in(f"history_{gate.lower()}")
+        t.error = error_in([f"history_{gate.lower()}"])
         t.own = not isinstance(history, np.ndarray) or fit_epochs is not helpers.fit_epochs
         t.gradient, t.wanted = result_of(gradient, X, y_and, y_half), helpers.mse_gradient(X, y_and, y_half)
         t.untrained = holds(lambda: any(close(parameters(model), start) for start in first_parameters(30)))
@@ -316,7 +317,6 @@ def by_training(gate):
          "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
         (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"fit_epochs に渡した入力と正解が、逆のようです。x、{y_true} の順に渡しましょう。"),
         (lambda t: "足りないもの" in t.error, "fit_epochs に渡すものの数が、8つではありません。5.1節の段階3とくらべましょう。"),
-        (lambda t: t.error, lambda t: f"{history} の行が、エラーで止まっています。{t.error}"),
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
@@ -388,7 +388,8 @@ EXERCISES = {
         todo="answer_column の ... を、table から列を取り出す式に書きかえましょう。",
         solved=lambda answer: same(answer, [2, 4, 6]),
         praise="2番目の列を取り出せました。",
-        mistakes=((lambda answer: close(answer, [1, 3, 5]), "それは1番目の列です。番号は0から数えます。"),
+        mistakes=((lambda answer: close(answer, [2, 5]), "それは matrix の列です。table から取り出しましょう。"),
+                  (lambda answer: close(answer, [1, 3, 5]), "それは1番目の列です。番号は0から数えます。"),
                   (lambda answer: close(answer, [3, 4]), "それは2番目の行です。行のところに : を書きましょう。"),
                   (lambda answer: close(answer, [2, 4, 6]), "数は合っています。table[:, 番号] の形で取り出しましょう。"))),
     "1-2": Exercise(
@@ -397,7 +398,8 @@ EXERCISES = {
         todo="answer_sums の ... を、sum を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [3, 7, 11]),
         praise="行ごとの合計を求められました。",
-        mistakes=((lambda answer: close(answer, [9, 12]), "それは列ごとの合計です。軸の番号を変えましょう。"),
+        mistakes=((lambda answer: close(answer, [6, 15]), "それは matrix の合計です。table を合計しましょう。"),
+                  (lambda answer: close(answer, [9, 12]), "それは列ごとの合計です。軸の番号を変えましょう。"),
                   (lambda answer: close(answer, [21]), "それは全部の合計です。axis を指定しましょう。"),
                   (lambda answer: close(answer, [3, 7, 11]), "数は合っています。table.sum(axis=…) だけで求めて、形状 (3,) の配列にしましょう。"))),
     "1-3": Exercise(
@@ -422,7 +424,7 @@ EXERCISES = {
         mistakes=((lambda answer, model: isinstance(answer, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
                   (lambda answer, model: close(answer, model_outputs(model, helpers.linear_activation)), "4つのサンプルの予測です。入力を np.array([[0.5, 0.5]]) にしましょう。"),
                   (lambda answer, model: close(answer, [0.5, 0.5]), "入力そのものが入っています。predict(...) の結果を入れましょう。"),
-                  (lambda answer, model: numbers(answer).size == 1, "数がちがいます。入力は [0.5, 0.5]、活性化関数は線形ですか。"))),
+                  (lambda answer, model: numbers(answer).size == 1, "数がちがいます。モデルは model、活性化関数は線形、入力は [0.5, 0.5] ですか。"))),
     "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
     "3-1": Exercise(
         names="y_flat",
@@ -458,7 +460,7 @@ EXERCISES = {
                    "サンプルが2つのとき、行ではなく列にかけています（3.6節のまちがい1）。reshape(len(x), 1) で縦にしましょう。"),
                   (lambda function: "cannot reshape" in str(weighed(function, 3)) or "cannot reshape" in str(weighed(function, 2)),
                    "サンプルの数を決めつけています。関数の外の m は4のままです。関数の中で len(x) を使いましょう。"),
-                  (lambda function: "broadcast" in str(weighed(function, 3)), "importance の形状を (m, 1) にしましょう。m は len(x) です。"),
+                  (lambda function: "broadcast" in str(weighed(function, 3)), "importance の形状を (m, 1) にしましょう。m は len(x) です（関数の外の m や error は使いません）。"),
                   (lambda function: isinstance(weighed(function, 3), Exception), "ためしてみると、エラーになりました。新しいセルで weigh_samples(x, error) を実行して、エラーを読みましょう。"),
                   (lambda function: weighed(function, 3) is None, "return を書きましょう。"))),
     "4-1": Exercise(
@@ -523,17 +525,21 @@ def verdict(number, space):
     given = [*values, *(space.get(name) for name in exercise.beside.split())]
     if exercise.read:
         given = [exercise.read(*given)]
-    if not blank and holds(exercise.solved, *given):
+    error = error_in(names)
+    if not (blank or error) and holds(exercise.solved, *given):
         notes = [first_hint([note], *given) for note in exercise.notes]
         return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(filter(None, notes)))
     lesson = lesson_cell(exercise, space)
     missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう（赤いエラーが出たら、直しましょう）。"
                     for name in names if name not in space), None)
+    stopped = error and f"答えのセルが、赤いエラーで止まっています。先に、そのエラーを直しましょう。（{error}）"
     if len(blank) == len(names):
-        return f"練習 {number}：まだです。{lesson or missing or exercise.todo + REMINDER}"
+        return f"練習 {number}：まだです。{lesson or stopped or missing or exercise.todo + REMINDER}"
+    if error and not exercise.early:  # 答えの名前には、前の値が残っている
+        return f"練習 {number}：もう少しです。{lesson or stopped}"
     common = (hint.format(name=name) for name, value in zip(names, values) if name not in blank
               for found, hint in exercise.common if holds(found, value))
-    hint = next(common, None) or lesson or first_hint(exercise.early, *given)
+    hint = next(common, None) or lesson or first_hint(exercise.early, *given) or stopped
     if blank and not hint:
         return f"練習 {number}：まだです。{missing or '残りの ' + '、'.join(blank) + ' も、書きかえましょう。' + REMINDER}"
     hint = hint or first_hint(exercise.mistakes, *given) or "答えがちがいます。上のヒントを開いてみましょう。"

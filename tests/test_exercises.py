@@ -3,16 +3,17 @@
 Each mistake is really made, and the hint that names it is asserted; solutions by other routes pass; nothing raises.
 """
 
-import ast
 import contextlib
 import io
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "notebooks"))
@@ -24,15 +25,19 @@ LESSONS = {path.name[1]: nbformat.read(path, as_version=4) for path in sorted((R
 
 # ---------- a student at a keyboard ----------
 
+SHELL = SimpleNamespace(last_execution_result=None)  # stands for IPython's; test_in_a_real_kernel has the real one
+exercise_checks.get_ipython = lambda: SHELL
+
+
 def run(source, space):
-    """Run a cell statement by statement, as IPython does; an error ends it and is kept in sys.last_value."""
-    shown = io.StringIO()
+    """Run a cell and return what it prints; like IPython, keep its error for the next cell."""
+    shown, error = io.StringIO(), None
     try:
         with contextlib.redirect_stdout(shown):
-            for statement in ast.parse(source).body:
-                exec(compile(ast.Module([statement], []), "<cell>", "exec"), space)
-    except Exception as error:
-        sys.last_value = error
+            exec(compile(source, "<cell>", "exec"), space)
+    except Exception as raised:
+        error = raised
+    SHELL.last_execution_result = SimpleNamespace(error_before_exec=None, error_in_exec=error, info=SimpleNamespace(raw_cell=source))
     return shown.getvalue()
 
 
@@ -55,13 +60,12 @@ def before_each_exercise():
 
 
 BEFORE = before_each_exercise()
-sys.last_value = None
 
 
 def start(number):
     names, random = BEFORE[number]
     np.random.set_state(random)
-    sys.last_value = None
+    SHELL.last_execution_result = None
     return snapshot(names)
 
 
@@ -160,6 +164,7 @@ NOTES = [
 ]
 
 MISTAKES = [
+    ("1-1", "answer_column = matrix[:, 1]", "matrix の列"), ("1-2", "answer_sums = matrix.sum(axis=1)", "matrix の合計"),
     ("1-1", "answer_column = table[:, 0]", "0から数えます"), ("1-1", "answer_column = table[1]", "行です"),
     ("1-1", "answer_column = [2, 4, 6]", "取り出しましょう"), ("1-1", "answer_column = '2'", "引用符"),
     ("1-1", "answer_column = print(table[:, 1])", "None"), ("1-1", "answer_column = table", "ヒント"),
@@ -220,7 +225,7 @@ MISTAKES = [
     ("5-1", FIRST_GRADIENT.replace("mse_gradient", "my_gradient") + training().replace("mse_gradient", "my_gradient"), "直す前のもの"),
     # the training
     ("5-1", training().replace("x, y_true_or, 5000", "y_true_or, x, 5000"), "逆のようです"), ("5-1", training().replace("0.01, ", ""), "8つではありません"),
-    ("5-1", training(rate="0, 1"), "8つではありません"), ("5-1", training(rate="'0.01'"), "エラーで止まっています。TypeError"),
+    ("5-1", training(rate="0, 1"), "8つではありません"), ("5-1", training(rate="'0.01'"), "赤いエラーで止まっています"),
     ("5-1", training(activation="linear_activation", before="from perceptron_helpers import linear_activation"), "活性化関数が線形です"),
     ("5-1", training(activation="step_activation", epochs=20), "ステップ関数です"), ("5-1", training(taught="y_true_and"), "AND のものです"),
     ("5-1", training(seed="np.random.seed(7)", taught="y_true_and", epochs=9000), "左から順に"),
@@ -251,9 +256,9 @@ OUT_OF_ORDER = [
     ("1-3", "np = 2\nanswer_tall = np.array([[100], [200], [300]])", "import のセル"), ("1-1", "answer_column = table[:, 2]", "赤いエラー"),
     ("2-2", "model = 3\nmiddle = predict(model, linear_activation, x)", "2.3節の、シードを決めるセル"),
     ("2-2", "predict = 3\nmiddle = predict(model, linear_activation, x)", "2.5節の、predict のセル"), ("2-1", "hand_weights = [1.0, 1.0]", "hand_bias"),
-    ("3-1", "y_column = np.arange(4)\ny_flat = y_column", "3.6節の、y_column"), ("5-1", training().replace("x, y_true_or", "xx, y_true_or"), "エラーで止まっています。NameError"),
+    ("3-1", "y_column = np.arange(4)\ny_flat = y_column", "3.6節の、y_column"), ("5-1", training().replace("x, y_true_or", "xx, y_true_or"), "NameError"),
     ("5-1", "del x\n" + training(), "5.1節の、段階2のセル"), ("5-1", "x = 1\n" + training(), "5.1節の、段階2のセル"),
-    ("5-1", "x = x[::-1]\n" + training(), "5.1節の、段階2のセル"), ("5-1", "fit_epochs = 3\n" + training(), "import のセル"), ("5-1", training(rate="0,01"), "すぐ上の答えのセル"),
+    ("5-1", "x = x[::-1]\n" + training(), "5.1節の、段階2のセル"), ("5-1", "fit_epochs = 3\n" + training(), "import のセル"), ("5-1", training(rate="0,01"), "SyntaxError"),
     ("5-1", "del x", "5.1節の、段階2のセル"), ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pred_or"),
     ("5-3", "hidden = x\nxnor = step_activation(predict(trained_nand, sigmoid_activation, hidden))", "5.6節の「1層目の2つの出力を"),
     ("5-3", "trained_nand = trained_and\nxnor = step_activation(predict(trained_nand, sigmoid_activation, hidden))", "5.6節の「1層目：NAND"),
@@ -366,7 +371,7 @@ def test_a_bad_answer_gets_a_hint(number):
             space = start(number) | dict.fromkeys(names, 1) | {name: bad for name in np.ravel(places)}
             space |= {"check": check}
             shown = run(f'check("{number}")', space)
-            assert sys.last_value is None, (bad, sys.last_value)
+            assert SHELL.last_execution_result.error_in_exec is None, (number, type(bad), SHELL.last_execution_result.error_in_exec)
             passes = (number, bad is HUGE) == ("4-1", True)  # a huge learning rate does make the loss small there
             assert ("できました" if passes else "です。") in shown.splitlines()[-1], (number, type(bad), shown)
             assert passes or "できました" not in shown, (number, type(bad), shown)
@@ -394,10 +399,30 @@ def test_an_unknown_number_is_explained():
     assert "番号がちがいます" in run("check()", {"check": check})
 
 
+def test_an_answer_from_before_an_error_is_not_judged():
+    for number, source in (("3-1", "y_flat = y_column.reshape(1)"), ("1-1", "answer_column = table[:, 2]"), ("5-1", training(rate="'0.01'")),
+                           ("3-3", "def weigh_samples(x, importance):\n    retrun x")):
+        space = start(number)
+        run(next(solution for solved, solution in SOLUTIONS if solved == number), space)
+        assert "できました" in run(f'check("{number}")', space)
+        run(source, space)
+        assert "赤いエラーで止まっています" in run(f'check("{number}")', space)
+
+
 def test_an_error_of_another_cell_is_not_blamed():
     space = start("5-1")
     run("1 / 0", space)
-    assert "まだです" in run(f"y_true_or = {OR}\ncheck('5-1')", space)
+    assert "残りの" in run(f"model_or = history_or = y_pred_or = ...\ny_true_or = {OR}\ncheck('5-1')", space)
+
+
+def test_in_a_real_kernel():
+    sources = ["table = np.array([[1, 2], [3, 4], [5, 6]])", "answer_column = table[:, 1]", 'check("1-1")', "answer_column = table[:, 2]",
+               'check("1-1")', "answer_column = table[:, 1", 'check("1-1")', "answer_column = table[:, 0]", 'check("1-1")']
+    cells = [nbformat.v4.new_code_cell(source) for source in ["import numpy as np\nfrom exercise_checks import check", *sources]]
+    NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=120, allow_errors=True,
+                   resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    shown = [cell.outputs[0].text for cell in cells if cell.source.startswith("check")]
+    assert all(hint in text for hint, text in zip(("できました", "IndexError", "SyntaxError", "0から数えます"), shown, strict=True))
 
 
 def test_a_check_changes_nothing():
