@@ -290,7 +290,8 @@ def by_training(gate):
         (lambda t: any(t.model is other for other in t.others),
          f"{model} が、前に学習したモデルと同じものです。ほかの名前を = で付けても、写しはできません。create_perceptron() で新しく作りましょう"
          "（前のモデルも変わってしまったので、5.1節のセルも実行し直しましょう）。"),
-        (lambda t: not np.isfinite(np.asarray(t.y_true, dtype=float)).all(), f"{y_true} に nan か inf が入っています。0 と 1 で書きましょう。"),
+        (lambda t: not np.isfinite(np.asarray(t.y_true, dtype=float)).all(),
+         f"{y_true} に nan か inf が入っています。0 と 1 で書きましょう。"),
         (lambda t: np.shape(t.y_true) == (4, 2), f"{y_true} に、入力が入っています。正解は、サンプル1つに数1つです。"),
         (lambda t: np.asarray(t.y_true).dtype.kind == "b", f"{y_true} が True と False です。0 と 1 で書きましょう。"),
         (lambda t: close(t.y_true, helpers.truth_table("AND")[1]), f"正解が AND のままです。{gate} の正解にしましょう。"),
@@ -303,7 +304,8 @@ def by_training(gate):
          f"{y_true} が配列ではありません。数は合っているので、np.array([...], dtype=float) に入れましょう。"),
         (lambda t: close(t.y_true, want) and t.y_true.ndim != 1,
          lambda t: f"{y_true} の形状が {t.y_true.shape} です。数は合っているので、角かっこを1組にして、形状 (4,) にしましょう。"),
-        (lambda t: t.y_true is not ... and t.answers.size == 0, f"{y_true} が、数のならびではありません。np.array([...], dtype=float) の中に、0 と 1 をならべましょう。"),
+        (lambda t: t.y_true is not ... and t.answers.size == 0,
+         f"{y_true} が、数のならびではありません。np.array([...], dtype=float) の中に、0 と 1 をならべましょう。"),
         (lambda t: t.model is not ... and not (isinstance(t.model, dict) and {"weights", "bias"} <= t.model.keys()),
          f"{model} がモデルではありません。create_perceptron() で作りましょう。"),
         (lambda t: t.output is None and not np.isfinite(parameters(t.model)).all(),
@@ -320,17 +322,21 @@ def by_training(gate):
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
-        (lambda t: t.how.taught != gate and t.how.taught, lambda t: f"fit_epochs に渡した正解が、{t.how.taught} のものです。{y_true} を渡しましょう。"),
+        (lambda t: t.how.taught != gate and t.how.taught,
+         lambda t: f"fit_epochs に渡した正解が、{t.how.taught} のものです。{y_true} を渡しましょう。"),
         (lambda t: t.how.activation == "線形", "活性化関数が線形です。sigmoid_activation を渡しましょう。"),
         (lambda t: t.how.activation == "ステップ関数", "活性化関数がステップ関数です。sigmoid_activation を渡しましょう。"),
-        (lambda t: t.how.rate < 0 and t.own, "更新の符号が反対のようです。勾配と反対の向きに動かすので、引き算です（学習率も、正の数です）。"),
+        (lambda t: t.how.rate < 0 and t.own,
+         "更新の符号が反対のようです。勾配と反対の向きに動かすので、引き算です（学習率も、正の数です）。"),
         (lambda t: t.how.rate < 0, lambda t: f"学習率が {t.how.rate:g} で、負の数です。これでは損失が増えます。0.01 にしましょう。"),
         (lambda t: t.how.rate < 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より小さすぎます。"),
         (lambda t: t.how.rate > 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より大きすぎます。"),
-        (lambda t: not np.isfinite(t.losses).all(), "損失が計算できなくなっています（発散）。学習率を0.01に、活性化関数をシグモイドにしましょう。"),
+        (lambda t: not np.isfinite(t.losses).all(),
+         "損失が計算できなくなっています（発散）。学習率を0.01に、活性化関数をシグモイドにしましょう。"),
         (lambda t: t.how.start == AFTER_AND, "モデルが新しくありません。ANDを学習したパラメータから始めています。create_perceptron() で作りましょう。"),
         (lambda t: t.how.start == TWICE, "同じモデルを2回学習させています。モデルを作るところから実行し直しましょう。"),
-        (lambda t: t.how.start != USUAL and seed_unused(), "シードを、モデルを作ったあとに決めています。np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
+        (lambda t: t.how.start != USUAL and seed_unused(),
+         "シードを、モデルを作ったあとに決めています。np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
         (lambda t: t.how.start == LATER, "シードを決めていません。np.random.seed(12345) を、モデルを作る行のすぐ前に書きましょう。"),
         (lambda t: t.how.epochs < 5000, lambda t: f"学習が {t.how.epochs} エポックで終わっています。5000エポック学習させましょう。"),
         (lambda t: t.how.epochs > 5000, lambda t: f"学習が {t.how.epochs} エポックです。レッスンでは5000エポックです。"),
@@ -340,7 +346,8 @@ def by_training(gate):
     late = (
         (lambda t: one_number(t.history), f"{history} が数1つです。fit ではなく、fit_epochs で5000エポック学習させましょう。"),
         (lambda t: t.how is None, f"損失の記録 {history} には、fit_epochs(...) が返した値を入れましょう。"),
-        (lambda t: t.untrained and t.how.start == AFTER_AND, f"fit_epochs に、ANDのモデルを渡しています。{model} を渡しましょう（5.1節も実行し直しましょう）。"),
+        (lambda t: t.untrained and t.how.start == AFTER_AND,
+         f"fit_epochs に、ANDのモデルを渡しています。{model} を渡しましょう（5.1節も実行し直しましょう）。"),
         (lambda t: t.untrained, f"{model} が、まだ学習していません。モデルを作ってから、fit_epochs に {model} を渡しましょう。"),
         (lambda t: t.works and any(close(t.y_pred, model_outputs(as_model(start))) for start in first_parameters(30)),
          f"{y_pred} が、学習する前の予測です。predict の行を、fit_epochs の行のあとに書きましょう。"),
@@ -348,7 +355,8 @@ def by_training(gate):
          "predict に渡した活性化関数が線形です。sigmoid_activation を渡しましょう。"),
         (lambda t: t.works and any(close(t.y_pred, model_outputs(other)) for other in t.others),
          f"{y_pred} が、ほかのモデルの予測です。predict に {model} を渡しましょう。"),
-        (lambda t: t.works, f"{y_pred} が、いまの {model} の予測とちがいます。predict({model}, sigmoid_activation, x) の行を、実行し直しましょう。"),
+        (lambda t: t.works,
+         f"{y_pred} が、いまの {model} の予測とちがいます。predict({model}, sigmoid_activation, x) の行を、実行し直しましょう。"),
         *((lambda t, other=other: reads_as(t.output, other) and t.how.start is None,
            f"{model} が {other} になっています。fit_epochs に渡したものを、左から順に確かめましょう。")
           for other in ("AND", "OR", "NAND") if other != gate),
@@ -365,7 +373,7 @@ def by_training(gate):
         mistakes=late, early=early, common=COMMON[:3], needs=LESSON_5,
         notes=((lambda t: t.y_true.dtype.kind in "iu", f"（{y_true} は整数の配列です。計算はできますが、レッスンでは dtype=float で小数にしています。）"),
                (lambda t: not close(t.output, model_outputs(usual_model(gate))),
-                lambda t: "レッスンの数とはちがいます。" + first_hint(differences, t))),
+                lambda t: "ただし、レッスンと同じ数ではありません。" + first_hint(differences, t))),
         table=lambda t: gate_table(t.output, gate))
 
 
@@ -422,13 +430,15 @@ EXERCISES = {
         solved=lambda answer, model: close(answer, [-1.93085364]) or close(answer, np.array([0.5, 0.5]) @ model["weights"] + model["bias"]),
         praise="サンプルが1つでも、4つのときと同じように予測できました。",
         mistakes=((lambda answer, model: isinstance(answer, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
-                  (lambda answer, model: close(answer, model_outputs(model, helpers.linear_activation)), "4つのサンプルの予測です。入力を np.array([[0.5, 0.5]]) にしましょう。"),
+                  (lambda answer, model: close(answer, model_outputs(model, helpers.linear_activation)),
+                   "4つのサンプルの予測です。入力を np.array([[0.5, 0.5]]) にしましょう。"),
                   (lambda answer, model: close(answer, [0.5, 0.5]), "入力そのものが入っています。predict(...) の結果を入れましょう。"),
                   (lambda answer, model: numbers(answer).size == 1, "数がちがいます。モデルは model、活性化関数は線形、入力は [0.5, 0.5] ですか。"))),
     "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
     "3-1": Exercise(
         names="y_flat",
-        needs={"y_column": (lambda value: same(value, helpers.truth_table("AND")[1].reshape(4, 1)), "3.6節の、y_column を作るセル")},
+        needs={"y_column": (lambda value: same(value, helpers.truth_table("AND")[1].reshape(4, 1)),
+                            "3.6節の、y_column を作るセル")},
         todo="y_flat の ... を、reshape を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [0, 0, 0, 1]),
         praise="形状を (4,) に戻せました。",
@@ -528,7 +538,7 @@ def verdict(number, space):
     error = error_in(names)
     if not (blank or error) and holds(exercise.solved, *given):
         notes = [first_hint([note], *given) for note in exercise.notes]
-        return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(filter(None, notes)))
+        return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(f"　{note}" for note in notes if note))
     lesson = lesson_cell(exercise, space)
     missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう（赤いエラーが出たら、直しましょう）。"
                     for name in names if name not in space), None)
