@@ -47,23 +47,23 @@ def serve(folder):
         server.wait(timeout=20)
 
 
-def choose(page, menu, item):
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
+def choose(page, menu, item, done):
+    """Choose a menu item until done (a JavaScript condition) holds: JupyterLab drops commands while it is still loading or connecting."""
+    for attempt in range(5):
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
+        try:
+            page.wait_for_function(done, timeout=6_000)
+            return
+        except Exception:  # playwright's TimeoutError, which cannot be imported where playwright is missing
+            if attempt == 4:
+                raise
 
 
 def open_and_run_all(page, address, workspace, name):
-    """Open a lesson, clear its outputs and run all cells; again where JupyterLab dropped the run of a kernel still connecting."""
+    """Open a lesson, clear its outputs and run all cells."""
     page.goto(f"{address}/lab/workspaces/{workspace}/tree/notebooks/{name}?token=test")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     page.wait_for_selector("[data-status='idle']", timeout=60_000)
-    choose(page, "編集", "すべてのセルの出力を消去")
-    page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    for attempt in range(4):
-        choose(page, "実行", "すべてのセルを実行")
-        try:
-            page.wait_for_function("/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)", timeout=8_000)
-            return
-        except Exception:  # playwright's TimeoutError, which must not be imported where playwright is missing
-            if attempt == 3:
-                raise
+    choose(page, "編集", "すべてのセルの出力を消去", "!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
+    choose(page, "実行", "すべてのセルを実行", "/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)")
