@@ -84,9 +84,11 @@ def pages_of(cell):
 # ---------- コードのセル ----------
 
 def code_for_slide(cell):
-    """図のセルは図だけ、エラーはいちばん下の行だけを映す。"""
+    """図のセルは図だけ、エラーはいちばん下の行だけを映す。動く図の代わりには、ひとこと。"""
     cell = deepcopy(cell)
     for output in cell.outputs:
+        if set(output.get("data", {})) == {"text/plain"}:  # 動く図は、代わりの文字だけが保存されている
+            return new_markdown_cell("▶ **ノートブックで動かしてみよう**")
         picture = re.search(r"base64,([^\"]+)", output.get("data", {}).get("text/html", ""))
         if output.output_type == "error":
             output.traceback = [f"{output.ename}: {output.evalue}"]
