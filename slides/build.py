@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 from latex2mathml.converter import convert
 from nbconvert import SlidesExporter
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_markdown_cell, new_notebook
 from traitlets.config import Config
 
 HERE = Path(__file__).resolve().parent
@@ -84,11 +84,9 @@ def pages_of(cell):
 # ---------- コードのセル ----------
 
 def code_for_slide(cell):
-    """図のセルは図だけ、エラーはいちばん下の行だけを映す。動く図の代わりには、ひとこと。"""
+    """図のセルは図だけ、エラーはいちばん下の行だけを映す。"""
     cell = deepcopy(cell)
     for output in cell.outputs:
-        if set(output.get("data", {})) == {"text/plain"}:  # 動く図は、代わりの文字だけが保存されている
-            return new_markdown_cell("▶ **ノートブックで動かしてみよう**")
         picture = re.search(r"base64,([^\"]+)", output.get("data", {}).get("text/html", ""))
         if output.output_type == "error":
             output.traceback = [f"{output.ename}: {output.evalue}"]
@@ -99,11 +97,16 @@ def code_for_slide(cell):
     return cell
 
 
+def is_widget(cell):
+    """動く図のセルか。動く図は、代わりの文字だけが保存されている。"""
+    return any(set(output.get("data", {})) == {"text/plain"} for output in cell.outputs)
+
+
 # ---------- スライドのならび ----------
 
 def slides_of(notebook):
     """1枚ずつの {"kind", "where", "cells", "notes"} のリスト。"""
-    slides, where = [], ""
+    slides, where, picture = [], "", None
 
     def add(kind, cell, notes):
         if kind in ("slide", "subslide") or not slides:
@@ -115,14 +118,20 @@ def slides_of(notebook):
 
     for cell in notebook.cells:
         heading = re.match(r"##? (.*)", cell.source) if cell.cell_type == "markdown" else None
-        where = heading[1] if heading else where
+        where, picture = (heading[1], None) if heading else (where, picture)
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "skip")
         if kind == "skip":
             continue
         if kind == "notes":
             slides[-1]["notes"] += as_notes(cell.source) + "\n\n"
+        elif cell.cell_type == "code" and is_widget(cell):  # 代わりに、同じ節の図をもう一度映す
+            if picture and picture not in slides[-1]["cells"]:
+                add("-", nbformat.from_dict({**picture, "id": cell.id}), "")
+            add("-", new_markdown_cell("▶ **ノートブックで動かしてみよう**"), "")
         elif cell.cell_type == "code":
-            add(kind, code_for_slide(cell), "")
+            shown = code_for_slide(cell)
+            picture = shown if "transient" in shown.metadata else picture
+            add(kind, shown, "")
         else:
             for kind, text, notes in pages_of(cell):
                 heading = re.match(r"## (.*)", text)
@@ -133,7 +142,7 @@ def slides_of(notebook):
 
 def deck_of(notebook):
     """スライドのならびを、nbconvertに渡すノートブックにする。"""
-    deck = nbformat.v4.new_notebook(metadata={**notebook.metadata, "title": notebook.cells[0].source.splitlines()[0].lstrip("# ")})
+    deck = new_notebook(metadata={**notebook.metadata, "title": notebook.cells[0].source.splitlines()[0].lstrip("# ")})
     for slide in slides_of(notebook):
         place = new_markdown_cell(f'<p class="where">ノートブック　{slide["where"].replace("`", "")}</p>')
         place.metadata["slideshow"] = {"slide_type": slide["kind"]}
