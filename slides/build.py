@@ -45,8 +45,10 @@ def with_pictures(text):
 
 
 def without_details(text):
-    """折りたたみのうち、答えは次の操作で出るようにし、ヒントや「くわしく」は取りのぞく。"""
-    return DETAILS.sub(lambda found: f'<div class="fragment answer">{found[2]}</div>' if found[1] == "答え" else "", text)
+    """折りたたみのうち、答えは次の操作で出るようにし、ヒントや「くわしく」はノートに移す。文章とノートの組を返す。"""
+    hidden = "\n\n".join(found[0] for found in DETAILS.finditer(text) if found[1] != "答え")
+    shown = DETAILS.sub(lambda found: f'<div class="fragment answer">{found[2]}</div>' if found[1] == "答え" else "", text)
+    return shown, as_notes(hidden)
 
 
 def as_notes(text):
@@ -76,7 +78,8 @@ def pages_of(cell):
         if text.strip():
             if pages:
                 kind = "slide" if text.startswith("## ") else "subslide"
-            pages.append((kind, without_details(text), notes + "\n\n" + more))
+            text, hidden = without_details(text)
+            pages.append((kind, text, "\n\n".join([notes, hidden, more, ""])))
             notes = ""
     return pages
 
