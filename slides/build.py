@@ -101,15 +101,15 @@ def code_for_slide(cell):
 
 
 def is_widget(cell):
-    """動く図のセルか。動く図は、代わりの文字だけが保存されている。"""
-    return any(set(output.get("data", {})) == {"text/plain"} for output in cell.outputs)
+    """動く図のセルか。動く図の、代わりに保存されている図は、代替テキストが決まった言葉で始まる。"""
+    return any(output.get("data", {}).get("text/plain", "").startswith("スライダーで動かす図") for output in cell.outputs)
 
 
 # ---------- スライドのならび ----------
 
 def slides_of(notebook):
     """1枚ずつの {"kind", "where", "cells", "notes"} のリスト。"""
-    slides, where, picture = [], "", None
+    slides, where = [], ""
 
     def add(kind, cell, notes):
         if kind in ("slide", "subslide") or not slides:
@@ -121,20 +121,16 @@ def slides_of(notebook):
 
     for cell in notebook.cells:
         heading = re.match(r"##? (.*)", cell.source) if cell.cell_type == "markdown" else None
-        where, picture = (heading[1], None) if heading else (where, picture)
+        where = heading[1] if heading else where
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "skip")
         if kind == "skip":
             continue
         if kind == "notes":
             slides[-1]["notes"] += as_notes(cell.source) + "\n\n"
-        elif cell.cell_type == "code" and is_widget(cell):  # 代わりに、同じ節の図をもう一度映す
-            if picture and picture not in slides[-1]["cells"]:
-                add("-", nbformat.from_dict({**picture, "id": cell.id}), "")
-            add("-", new_markdown_cell("▶ **ノートブックで動かしてみよう**"), "")
         elif cell.cell_type == "code":
-            shown = code_for_slide(cell)
-            picture = shown if "transient" in shown.metadata else picture
-            add(kind, shown, "")
+            add(kind, code_for_slide(cell), "")
+            if is_widget(cell):
+                add("-", new_markdown_cell("▶ **ノートブックで動かしてみよう**"), "")
         else:
             for kind, text, notes in pages_of(cell):
                 heading = re.match(r"## (.*)", text)
