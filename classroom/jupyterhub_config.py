@@ -99,6 +99,7 @@ c.SystemdSpawner.environment = {
 c.SystemdSpawner.unit_extra_properties = {
     # 教材を配る：新しいものを取りこみ、生徒が書きかえたところは生徒のものを残す。失敗しても、サーバーは始まる
     "ExecStartPre": f"-{sys.prefix}/bin/gitpuller file://{COURSE} {git('branch', '--show-current')} {FOLDER}",
+    "BindReadOnlyPaths": f"{COURSE} {sys.prefix}",  # 教材と Python は、どこにあっても見えて、書きかえられない
     "MemorySwapMax": "0",
     "TasksMax": "200",
     "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
