@@ -94,12 +94,14 @@ c.SystemdSpawner.disable_user_sudo = True
 c.SystemdSpawner.environment = {
     "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONPATH": str(HERE / "not_loaded"),  # ここにある2つのパッケージは、読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
 c.SystemdSpawner.unit_extra_properties = {
     # 教材を配る：新しいものを取りこみ、生徒が書きかえたところは生徒のものを残す。失敗しても、サーバーは始まる
     "ExecStartPre": f"-{sys.prefix}/bin/gitpuller file://{COURSE} {git('branch', '--show-current')} {FOLDER}",
     "BindReadOnlyPaths": f"{COURSE} {sys.prefix}",  # 教材と Python は、どこにあっても見えて、書きかえられない
+    "InaccessiblePaths": "-/usr/bin/node -/usr/local/bin/node",  # JupyterLab は、node が見えると、始まるたびに呼ぶ
     "MemorySwapMax": "0",
     "TasksMax": "200",
     "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない

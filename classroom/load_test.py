@@ -48,18 +48,14 @@ class Student:
         """入れたら真。"""
         return self.fill_in("login", password=password).status_code == 302
 
-    def start(self, seconds=170):
-        """自分のサーバーを始め、JupyterLab のページが開くまで待つ。"""
-        self.session.get(f"{self.url}/hub/spawn", timeout=60)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            answer = self.session.get(f"{self.home}/lab", timeout=60)
-            if answer.ok and answer.url.startswith(self.home):
-                return
-            if "spawn-pending" not in answer.url:
-                self.session.get(f"{self.url}/hub/spawn", timeout=60)
-            time.sleep(0.3)
-        raise TimeoutError(f"{self.name}: the server did not start")
+    def start(self):
+        """自分のサーバーを始め、始まるまで待ち、JupyterLab のページを開く。"""
+        page = self.session.get(f"{self.url}/hub/spawn", timeout=120)
+        if "spawn-pending" in page.url:  # ブラウザーと同じように、進みぐあいの知らせを待つ
+            progress = f"{self.url}/hub/api/users/{self.name}/server/progress?_xsrf={hub_xsrf(page)}"
+            with self.session.get(progress, timeout=170, stream=True) as events:
+                assert any(b'"ready": true' in line for line in events.iter_lines()), f"{self.name}: the server did not start"
+        self.session.get(f"{self.home}/lab", timeout=120).raise_for_status()
 
     def api(self, method, path, **options):
         xsrf = next(cookie.value for cookie in self.session.cookies if cookie.name == "_xsrf" and cookie.path == f"/user/{self.name}/")
@@ -73,9 +69,12 @@ class Student:
 
     def stop(self):
         """自分のサーバーを止める。"""
-        page = self.session.get(f"{self.url}/hub/home", timeout=60)
-        xsrf = re.search(r'xsrf_token: "([^"]+)"', page.text).group(1)
+        xsrf = hub_xsrf(self.session.get(f"{self.url}/hub/home", timeout=60))
         self.session.delete(f"{self.url}/hub/api/users/{self.name}/server", headers={"X-XSRFToken": xsrf}, timeout=120).raise_for_status()
+
+
+def hub_xsrf(page):
+    return re.search(r'xsrf_token: "([^"]+)"', page.text).group(1)
 
 
 class Notebook:
