@@ -5,3 +5,4 @@ c.ServerApp.jpserver_extensions = {
     "jupyterlab": True, "jupyter_lsp": False, "jupyter_server_terminals": False, "nbgitpuller": False,
     "notebook": False, "notebook_shim": False}
 c.ServerApp.terminals_enabled = False
+c.LabApp.extension_manager = "readonly"

@@ -12,7 +12,8 @@ from pathlib import Path
 # ---------- 学校に合わせて変えるところ ----------
 
 TEACHERS = {"sensei"}  # 管理者の名前。生徒に知らせる前に、この名前で Sign up する
-MEMORY = "512M"        # 1人の上限。こえたプログラムだけが止まる
+MEMORY = "512M"        # 1人の上限。こえると、その人のカーネルだけが止まる
+DATA = "400M"          # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは止まらない）
 CPUS = 1.0             # 1人が使えるコアの数
 IDLE = 3600            # 何もしないサーバーを止めるまでの秒数
 
@@ -85,8 +86,8 @@ c.SystemdSpawner.args = [f"--config={HERE}/jupyter_server_config.py"]
 c.SystemdSpawner.default_url = f"/lab/tree/{FOLDER}/notebooks/01_numpy_basics.ipynb"
 c.SystemdSpawner.mem_limit = MEMORY
 c.SystemdSpawner.cpu_limit = CPUS
-c.SystemdSpawner.start_timeout = 180
-c.SystemdSpawner.http_timeout = 180
+c.SystemdSpawner.start_timeout = 120
+c.SystemdSpawner.http_timeout = 120
 c.SystemdSpawner.default_shell = "/bin/bash"
 c.SystemdSpawner.isolate_tmp = True
 c.SystemdSpawner.isolate_devices = True
@@ -94,6 +95,7 @@ c.SystemdSpawner.disable_user_sudo = True
 c.SystemdSpawner.environment = {
     "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
     "PYTHONPATH": str(HERE / "not_loaded"),  # ここにある2つのパッケージは、読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
@@ -103,6 +105,7 @@ c.SystemdSpawner.unit_extra_properties = {
     "BindReadOnlyPaths": f"{COURSE} {sys.prefix}",  # 教材と Python は、どこにあっても見えて、書きかえられない
     "InaccessiblePaths": "-/usr/bin/node -/usr/local/bin/node",  # JupyterLab は、node が見えると、始まるたびに呼ぶ
     "MemorySwapMax": "0",
+    "LimitDATA": DATA,
     "TasksMax": "200",
     "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
 }

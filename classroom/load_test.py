@@ -107,17 +107,29 @@ class Notebook:
         self.socket.send(json.dumps(
             {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}))
 
+    def messages(self):
+        """今のセルについての知らせを、順に。"""
+        while True:
+            message = json.loads(self.socket.recv())
+            if message["parent_header"].get("msg_id") == self.request or message["msg_type"] == "status":
+                yield message
+
     def receive(self):
         outputs, waiting = [], {"idle", "execute_reply"}
-        while waiting:
-            message = json.loads(self.socket.recv())
+        for message in self.messages():
+            kind, content = message["msg_type"], message["content"]
             if message["parent_header"].get("msg_id") != self.request:
                 continue
-            kind, content = message["msg_type"], message["content"]
             if kind in ("stream", "display_data", "execute_result", "error"):
                 outputs.append(output_from_msg(message))
             waiting -= {kind, content.get("execution_state")}
-        return outputs
+            if not waiting:
+                return outputs
+
+    def receive_state(self, states):
+        """カーネルの状態が、states のどれかになるまで待つ。"""
+        return next(message["content"]["execution_state"] for message in self.messages()
+                    if message["content"].get("execution_state") in states)
 
     def run(self):
         """すべてのセルを実行し、保存する。保存されていた出力とちがったセルの番号を返す。"""
@@ -177,7 +189,7 @@ def together(students, action):
 
 def measure(count):
     """count 人で測った、表の1行。"""
-    with Hub("--NativeAuthenticator.open_signup=True") as hub:
+    with Hub("c.NativeAuthenticator.open_signup = True\n") as hub:
         names = [f"student{number:02d}" for number in range(1, count + 1)]
         for name in names:
             Student(hub.url, name).sign_up()

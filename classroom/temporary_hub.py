@@ -82,8 +82,8 @@ class Machine:
 
     def __init__(self):
         readable = [ROOT, Path(sys.prefix), Path(os.path.realpath(sys.executable)).parents[1]]
-        self.process = subprocess.Popen(["unshare", "--mount", "--fork", "--kill-child", "bash", "-c", BOOT, "boot", *map(str, readable)],
-                                        start_new_session=True)
+        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--fork", "--kill-child",
+                                         "bash", "-c", BOOT, "boot", *map(str, readable)], start_new_session=True)
         wait_until(lambda: self.process.poll() is not None or self.systemd(), 20, "start of systemd")
         wait_until(lambda: self.run("systemctl", "is-active", "boot.target", check=False).stdout.strip() == "active", 20, "boot")
 
@@ -114,15 +114,17 @@ class Machine:
 
 
 class Hub:
-    """The hub on a throw-away machine, started with the committed configuration."""
+    """The hub on a throw-away machine, started with the committed configuration, to which a test may add lines."""
 
-    def __init__(self, *options):
+    def __init__(self, lines=""):
         self.machine = Machine()
+        with self.machine.path(str(CONFIG)).open("a", encoding="utf-8") as config:
+            config.write(lines)
         self.port, ports = free_port(), [free_port(), free_port()]
         self.url = f"http://127.0.0.1:{self.port}"
         self.command = [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG), f"--JupyterHub.bind_url={self.url}",
                         f"--JupyterHub.hub_bind_url=http://127.0.0.1:{ports[0]}",
-                        f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[1]}", *options]
+                        f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[1]}"]
         self.log = tempfile.NamedTemporaryFile("w+", suffix=".log", encoding="utf-8")
         try:
             self.start()
