@@ -96,6 +96,7 @@ c.SystemdSpawner.environment = {
     "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
+    "JUPYTER_PATH": str(HERE / "jupyter"),  # メモリが足りなくなったら、サーバーより先に止まるカーネル
     "PYTHONPATH": str(HERE / "not_loaded"),  # ここにある2つのパッケージは、読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
@@ -107,6 +108,7 @@ c.SystemdSpawner.unit_extra_properties = {
     "MemorySwapMax": "0",
     "LimitDATA": DATA,
     "TasksMax": "200",
+    "Restart": "on-failure",  # サーバーが急に止まったら、すぐに始め直す
     "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
 }
 
