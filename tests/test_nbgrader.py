@@ -1,0 +1,60 @@
+"""classroom/nbgrader: from the lesson to the marks and the feedback. Skipped without the extra "nbgrader"."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytest.importorskip("nbgrader", reason="the extra 'nbgrader' is not installed")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "classroom/nbgrader"))
+import marks  # noqa: E402
+
+LESSON = "05_and_then_or.ipynb"
+ANSWERS = {
+    "l5-ex1": "np.random.seed(12345)\nmodel_or = create_perceptron()\ny_true_or = np.array([0, 1, 1, 1], dtype=float)\n"
+              "history_or = fit_epochs(model_or, sigmoid_activation, mean_squared_error, mse_gradient, 0.01, x, y_true_or, 5000)",
+    "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\nhistory_nand = np.zeros(3)"}
+
+
+def nbgrader(course, *arguments):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic by its name
+    subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env={**os.environ, "PATH": path}, check=True)
+
+
+def test_every_check_is_an_exercise_with_an_answer():
+    found = {number: pair for lesson in marks.LESSONS for number, pair in marks.exercises(lesson).items()}
+    assert list(found) == [f"{lesson}-{exercise}" for lesson in range(1, 6) for exercise in range(1, 4)]
+    assert all(answer and check == f"{answer}-check" for answer, check in found.values())
+
+
+def test_from_the_lesson_to_the_marks(tmp_path):
+    course, homes = tmp_path / "採点", tmp_path / "home"
+    course.mkdir()
+    marks.prepare(course)
+    nbgrader(course, "generate_assignment", "lesson5")
+    released = nbformat.read(course / "release/lesson5" / LESSON, as_version=4)
+    original = nbformat.read(ROOT / "notebooks" / LESSON, as_version=4)
+    assert [cell.source for cell in released.cells] == [cell.source for cell in original.cells]
+    for name, answers in (("aoi", ANSWERS), ("ren", {})):
+        work = homes / f"jupyter-{name}/lessons/notebooks"
+        work.mkdir(parents=True)
+        notebook = nbformat.read(ROOT / "notebooks" / LESSON, as_version=4)
+        for cell in notebook.cells:
+            cell.source = answers.get(cell.id, cell.source)
+        nbformat.write(notebook, work / LESSON)
+    (homes / "jupyter-mei/lessons/notebooks").mkdir(parents=True)
+    (homes / "jupyter-mei/lessons/notebooks" / LESSON).write_text("こわれたファイル", encoding="utf-8")
+    marks.collect(course, homes)
+    nbgrader(course, "autograde", "lesson5")
+    nbgrader(course, "generate_feedback", "lesson5")
+    nbgrader(course, "export")
+    with (course / "grades.csv").open(encoding="utf-8") as table:
+        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(table) if row["assignment"] == "lesson5"} == {"aoi": 1, "ren": 0}
+    feedback = (course / "feedback/aoi/lesson5" / LESSON).with_suffix(".html").read_text(encoding="utf-8")
+    assert "合計：1 点（3 点満点）" in feedback and feedback.count("できました（1 / 1 点）") == 1 and feedback.count("まだです（0 / 1 点）") == 2
+    assert "正解が AND のままです" in feedback
