@@ -1,8 +1,10 @@
 """授業の前に、承認された全員のサーバーを始める： sudo .venv/bin/python classroom/prestart.py
 
 一度に始めるのは数人ずつなので、コンピュータが重くなりすぎない。名前を並べると、その人だけ始める。
+hub が別のコンピュータにあるときは、環境変数 HUB_URL と HUB_TOKEN に、そのアドレスと鍵を入れておく。
 """
 
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +33,7 @@ def start(name, url, token):
     return False
 
 
-def main(names, url="http://127.0.0.1:8000", token=None):
-    token = token or TOKEN.read_text(encoding="ascii")
+def main(names, url, token):
     names = names or [user["name"] for user in api("GET", "users?limit=1000", url, token).json()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         failed = [name for name, ok in zip(names, pool.map(lambda name: start(name, url, token), names)) if not ok]
@@ -41,4 +42,5 @@ def main(names, url="http://127.0.0.1:8000", token=None):
 
 
 if __name__ == "__main__":
-    sys.exit(not main(sys.argv[1:]))
+    sys.exit(not main(sys.argv[1:], os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
+                      os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii")))
