@@ -97,7 +97,7 @@ c.SystemdSpawner.environment = {
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
     "JUPYTER_PATH": str(HERE / "jupyter"),  # メモリが足りなくなったら、サーバーより先に止まるカーネル
-    "PYTHONPATH": str(HERE / "not_loaded"),  # ここにある2つのパッケージは、読みこまない
+    "PYTHONPATH": str(HERE / "not_loaded"),  # ここにあるパッケージは、本物を読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
 c.SystemdSpawner.unit_extra_properties = {
