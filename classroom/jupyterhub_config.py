@@ -50,7 +50,8 @@ ROSTER = STATE / "students.txt"  # 名簿：1行に1つの名前
 if ROSTER.exists():
     c.Authenticator.allowed_users = set(ROSTER.read_text(encoding="utf-8").split())
 c.JupyterHub.template_vars = {
-    "announcement_login": "はじめての人は、いちばん下の Sign up で名前とパスワード（8文字以上）を決めます。名前は半角の英小文字、数字、- です。"}
+    "announcement_login": "はじめての人は、いちばん下の Sign up で名前（半角の英小文字、数字、-）とパスワード（8文字以上）を決めます。"
+                          "「has not been authorized」と出たら、先生の承認を待ちましょう。"}
 
 # ---------- hub：止めて始め直しても、生徒のサーバーは動き続ける ----------
 

@@ -34,13 +34,14 @@ def start(name, url, token):
 
 
 def main(names, url, token):
+    """names の（なければ、承認された全員の）サーバーを始める。始められなかった人のリストを返す。"""
     names = names or [user["name"] for user in api("GET", "users?limit=1000", url, token).json()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        failed = [name for name, ok in zip(names, pool.map(lambda name: start(name, url, token), names)) if not ok]
-    print(f"{len(names) - len(failed)} 人のサーバーを始めました。" + (f"始められなかった人：{'、'.join(failed)}" if failed else ""))
-    return not failed
+        return [name for name, ok in zip(names, pool.map(lambda name: start(name, url, token), names)) if not ok]
 
 
 if __name__ == "__main__":
-    sys.exit(not main(sys.argv[1:], os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
-                      os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii")))
+    failed = main(sys.argv[1:], os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
+                  os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii"))
+    print(f"始められなかった人：{'、'.join(failed)}" if failed else "全員のサーバーを始めました。")
+    sys.exit(bool(failed))
