@@ -1,6 +1,6 @@
-"""授業の前に、承認された全員のサーバーを始める： sudo .venv/bin/python classroom/prestart.py
+"""授業の前に、生徒のサーバーを始める： sudo .venv/bin/python classroom/prestart.py
 
-一度に始めるのは数人ずつなので、コンピュータが重くなりすぎない。名前を並べると、その人だけ始める。
+始めるのは、名簿にある人と、一度入ったことのある人。一度に始めるのは数人ずつなので、コンピュータが重くなりすぎない。名前を並べると、その人だけ始める。
 hub が別のコンピュータにあるときは、環境変数 HUB_URL と HUB_TOKEN に、そのアドレスと鍵を入れておく。
 """
 
@@ -34,7 +34,7 @@ def start(name, url, token):
 
 
 def main(names, url, token):
-    """names の（なければ、承認された全員の）サーバーを始める。始められなかった人のリストを返す。"""
+    """names の（空なら、hub の知っている全員の）サーバーを始める。始められなかった人のリストを返す。"""
     names = names or [user["name"] for user in api("GET", "users?limit=1000", url, token).json()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return [name for name, ok in zip(names, pool.map(lambda name: start(name, url, token), names)) if not ok]

@@ -21,9 +21,8 @@ CONFIG = ROOT / "classroom/jupyterhub_config.py"
 BOOT = r"""
 set -e
 mount --make-rprivate /
-new=$(mktemp -d); mount -t tmpfs -o mode=755 tmpfs "$new"; mkdir "$new"/{up,work,root}
+new=$1; group=$(basename "$new"); mount -t tmpfs -o mode=755 tmpfs "$new"; mkdir "$new"/{up,work,root}
 mount -t overlay -o "lowerdir=/,upperdir=$new/up,workdir=$new/work" overlay "$new/root"
-group=classroom-$$
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
   mkdir -p "/sys/fs/cgroup/$group"; echo $$ > "/sys/fs/cgroup/$group/cgroup.procs"
 else
@@ -47,7 +46,7 @@ pivot_root . mnt; umount -l /mnt
 for folder in "${@:2}"; do while [ "$folder" != / ]; do chmod o+rx "$folder"; folder=$(dirname "$folder"); done; done
 export container=other SYSTEMD_UNIT_PATH=/run/units
 exec /lib/systemd/systemd --system --unit=boot.target --log-target=null
-' boot "$new/root" "$@"
+' boot "$new/root" "${@:2}"
 """
 
 
@@ -81,9 +80,10 @@ class Machine:
     """The throw-away machine."""
 
     def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="classroom-"))
         readable = [ROOT, Path(sys.prefix), Path(os.path.realpath(sys.executable)).parents[1]]
         self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--fork", "--kill-child",
-                                         "bash", "-c", BOOT, "boot", *map(str, readable)], start_new_session=True)
+                                         "bash", "-c", BOOT, "boot", str(self.folder), *map(str, readable)], start_new_session=True)
         wait_until(lambda: self.process.poll() is not None or self.systemd(), 20, "start of systemd")
         wait_until(lambda: self.run("systemctl", "is-active", "boot.target", check=False).stdout.strip() == "active", 20, "boot")
 
@@ -111,6 +111,11 @@ class Machine:
     def close(self):
         self.process.kill()
         self.process.wait()
+        self.folder.rmdir()
+        groups = [group for top in Path("/sys/fs/cgroup").glob(f"**/{self.folder.name}") for group in (top, *top.rglob("*/"))]
+        for group in sorted(groups, key=lambda group: len(group.parts), reverse=True):
+            wait_until(lambda: not (group / "cgroup.procs").read_text(), 20, "the end of the throw-away machine")
+            group.rmdir()
 
 
 class Hub:

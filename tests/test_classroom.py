@@ -244,11 +244,22 @@ def test_a_server_that_is_killed_starts_again_with_the_saved_work(hub, aoi, ren)
 def test_students_keep_their_kernels_when_the_hub_restarts(hub, aoi, how):
     notebook = aoi.open(LESSON)
     notebook.execute(f"kept = '{how}'")
+    hub.machine.path("/var/lib/classroom/students.txt").write_text("yui\nsora\n", encoding="utf-8")  # for the next test
     hub.machine.run("pkill", how, "-f", "jupyterhub -f")
     hub.process.wait(timeout=30)
     hub.start()
     wait_until(lambda: answers(notebook), 30, "the connection")
     assert kernel_works(notebook) == how
+
+
+def test_listed_students_need_no_approval_and_can_be_started_before_their_first_visit(hub):
+    token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
+    assert prestart.main(["yui", "nobody"], hub.url, token) == ["nobody"]
+    student = Student(hub.url, "yui")
+    student.sign_up()
+    assert student.sign_in() and processes(hub, "yui", "singleuser")
+    student.start()
+    assert student.open(LESSON).run() == []
 
 
 def test_students_keep_their_kernels_when_the_proxy_restarts(hub, aoi):
