@@ -41,7 +41,7 @@ STATE.mkdir(mode=0o700, exist_ok=True)
 c.JupyterHub.authenticator_class = "native"
 c.Authenticator.admin_users = TEACHERS
 c.Authenticator.allow_all = True  # 承認された人だけが、ここまで来る
-c.Authenticator.username_pattern = "[a-z0-9][a-z0-9-]{0,22}"  # Unix の利用者の名前にできるもの
+c.Authenticator.username_pattern = "[a-z0-9][a-z0-9-]{0,22}$"  # Unix の利用者の名前にできるもの
 c.NativeAuthenticator.check_common_password = True
 c.NativeAuthenticator.minimum_password_length = 8
 c.NativeAuthenticator.allowed_failed_logins = 10

@@ -119,10 +119,13 @@ class Machine:
 
 
 class Hub:
-    """The hub on a throw-away machine, started with the committed configuration, to which a test may add lines."""
+    """The hub on a throw-away machine, started with the committed configuration, to which a test may add lines, and a list of students."""
 
-    def __init__(self, lines=""):
+    def __init__(self, lines="", students=()):
         self.machine = Machine()
+        state = self.machine.path("/var/lib/classroom")
+        state.mkdir(mode=0o700)
+        (state / "students.txt").write_text("\n".join(students), encoding="utf-8")
         with self.machine.path(str(CONFIG)).open("a", encoding="utf-8") as config:
             config.write(lines)
         self.port, ports = free_port(), [free_port(), free_port()]
