@@ -107,7 +107,7 @@ def result_of(function, *arguments):
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             return function(*map(np.copy, arguments))
-    except Exception as error:  # 答えの関数の中では、どんなエラーも起こりうる
+    except (Exception, SystemExit) as error:  # 答えの関数の中では、どんなエラーも起こりうる
         return error
 
 
@@ -190,9 +190,7 @@ def last_loss(learning_rate):
 
 USUAL, LATER, AFTER_AND, TWICE = "シードの直後", "シードの直後ではない", "ANDの続き", "2回目"
 ACTIVATIONS = {"シグモイド": helpers.sigmoid_activation, "線形": helpers.linear_activation, "ステップ関数": helpers.step_activation}
-# 2桁までの学習率。ふつうの 0.01 から調べる
-RATES = np.array([0.01, *sorted((sign * digits * 10.0 ** power for power in range(-8, 1) for digits in range(10, 100)
-                                 for sign in (1, -1)), key=abs)])
+RATES = np.array([sign * digits * 10.0 ** power for power in range(-8, 1) for digits in range(10, 100) for sign in (1, -1)])  # 2桁までの学習率
 
 
 def loss_of(parameters, activation, y_true):
@@ -202,10 +200,11 @@ def loss_of(parameters, activation, y_true):
 
 
 def rate_of(second_loss, start, activation, y_true):
-    """1回更新したあとの損失が second_loss になる学習率。RATES になければ None。"""
+    """1回更新したあとの損失が second_loss になる学習率。RATES になければ None、大きすぎて1つに決められなければ inf。"""
     gradient = np.concatenate(helpers.mse_gradient(X, y_true, activation(X @ start[:2] + start[2])))
     after = loss_of(start - RATES[:, np.newaxis] * gradient, activation, y_true)
-    return next(iter(RATES[np.isclose(after, second_loss, rtol=1e-7, atol=0)]), None)
+    found = np.unique(RATES[np.isclose(after, second_loss, rtol=1e-12, atol=0)])
+    return None if found.size == 0 else found[0] if found.size == 1 else np.inf * np.sign(found[0])
 
 
 def conditions(losses, gate):
@@ -219,6 +218,8 @@ def conditions(losses, gate):
                 y_true = helpers.truth_table(taught)[1]
                 if np.isclose(losses[0], loss_of(start, activation, y_true), rtol=1e-9, atol=0):
                     rate = rate_of(losses[1], start, activation, y_true) if len(losses) > 1 else None
+                    if len(losses) > 1 and rate is None and start_name != USUAL:
+                        continue  # 損失が、たまたま同じだった
                     return SimpleNamespace(start=start_name, activation=activation_name, taught=taught, rate=rate, epochs=len(losses))
     return SimpleNamespace(start=None, activation=None, taught=None, rate=None, epochs=len(losses))
 
@@ -234,7 +235,8 @@ def error_in(names):
     last = getattr(get_ipython(), "last_execution_result", None)
     error = last and (last.error_before_exec or last.error_in_exec)
     answers = error and any(re.search(rf"^(def )?{name}\b.*[=(]", last.info.raw_cell, flags=re.M) for name in names)
-    return f"{type(error).__name__}: {error}" if answers else ""
+    wide = "（全角の数や記号を、半角で打ち直しましょう。）" if "invalid" in f"{error}" and "character" in f"{error}" else ""
+    return f"{type(error).__name__}: {error}{wide}" if answers else ""
 
 
 def evidence(gate):
@@ -284,12 +286,14 @@ def by_training(gate):
     """モデルを作って gate を学習させる練習。判定の関数は、evidence のまとめた証拠 t を受けとる。"""
     want, small = helpers.truth_table(gate)[1], gate.lower()
     model, y_true, history, y_pred = (f"{name}_{small}" for name in ("model", "y_true", "history", "y_pred"))
+    rate = lambda t: ("学習率が" if np.isinf(t.how.rate) else f"1回に動く量が、学習率 {t.how.rate:g} のときと同じで" if t.own  # noqa: E731
+                      else f"学習率が {t.how.rate:g} で")
     wrong = lambda t: [f"[{a:.0f}, {b:.0f}]" for (a, b), ok in zip(X, t.answers == want) if not ok]  # noqa: E731
 
     early = (
         (lambda t: any(t.model is other for other in t.others),
          f"{model} が、前に学習したモデルと同じものです。ほかの名前を = で付けても、写しはできません。create_perceptron() で新しく作りましょう"
-         "（前のモデルも変わってしまったので、5.1節のセルも実行し直しましょう）。"),
+         "（前のモデルも変わってしまったので、それを学習させたセルも実行し直しましょう）。"),
         (lambda t: not np.isfinite(np.asarray(t.y_true, dtype=float)).all(),
          f"{y_true} に nan か inf が入っています。0 と 1 で書きましょう。"),
         (lambda t: np.shape(t.y_true) == (4, 2), f"{y_true} に、入力が入っています。正解は、サンプル1つに数1つです。"),
@@ -317,8 +321,8 @@ def by_training(gate):
          "勾配の関数 mse_gradient の符号が反対です。差は y_pred - y_true の順です。"),
         (lambda t: isinstance(t.gradient, tuple) and not all(map(close, t.gradient, t.wanted)),
          "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
-        (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"fit_epochs に渡した入力と正解が、逆のようです。x、{y_true} の順に渡しましょう。"),
-        (lambda t: "足りないもの" in t.error, "fit_epochs に渡すものの数が、8つではありません。5.1節の段階3とくらべましょう。"),
+        (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"fit_epochs の入力のところに、形状 (4,) のものがあります。順番が逆か、ずれているようです。学習率、x、{y_true}、エポック数の順に渡しましょう。"),
+        (lambda t: "足りないもの" in t.error, "学習の関数に渡すものの数か順番がちがいます。fit_epochs に、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
@@ -328,23 +332,23 @@ def by_training(gate):
         (lambda t: t.how.activation == "ステップ関数", "活性化関数がステップ関数です。sigmoid_activation を渡しましょう。"),
         (lambda t: t.how.rate < 0 and t.own,
          "更新の符号が反対のようです。勾配と反対の向きに動かすので、引き算です（学習率も、正の数です）。"),
-        (lambda t: t.how.rate < 0, lambda t: f"学習率が {t.how.rate:g} で、負の数です。これでは損失が増えます。0.01 にしましょう。"),
-        (lambda t: t.how.rate < 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より小さすぎます。"),
-        (lambda t: t.how.rate > 0.01, lambda t: f"学習率が {t.how.rate:g} で、0.01 より大きすぎます。"),
+        (lambda t: t.how.rate < 0, lambda t: f"{rate(t)}、負の数です。これでは損失が増えます。0.01 にしましょう。"),
+        (lambda t: t.how.rate < 0.01, lambda t: f"{rate(t)}、小さすぎます。0.01 にしましょう。"),
+        (lambda t: t.how.rate > 0.01, lambda t: f"{rate(t)}、大きすぎます。0.01 にしましょう。"),
         (lambda t: not np.isfinite(t.losses).all(),
          "損失が計算できなくなっています（発散）。学習率を0.01に、活性化関数をシグモイドにしましょう。"),
         (lambda t: t.how.start == AFTER_AND, "モデルが新しくありません。ANDを学習したパラメータから始めています。create_perceptron() で作りましょう。"),
         (lambda t: t.how.start == TWICE, "同じモデルを2回学習させています。モデルを作るところから実行し直しましょう。"),
         (lambda t: t.how.start != USUAL and seed_unused(),
-         "シードを、モデルを作ったあとに決めています。np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
-        (lambda t: t.how.start == LATER, "シードを決めていません。np.random.seed(12345) を、モデルを作る行のすぐ前に書きましょう。"),
-        (lambda t: t.how.epochs < 5000, lambda t: f"学習が {t.how.epochs} エポックで終わっています。5000エポック学習させましょう。"),
-        (lambda t: t.how.epochs > 5000, lambda t: f"学習が {t.how.epochs} エポックです。レッスンでは5000エポックです。"),
+         "シードを決めたあとで、モデルを作っていません。np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
+        (lambda t: t.how.start == LATER, "シードを決めていないか、決めたすぐあとにモデルを作っていません。np.random.seed(12345) を、モデルを作る行のすぐ前に書きましょう。"),
+        (lambda t: t.how.epochs < 5000, lambda t: f"損失の記録が {t.how.epochs} エポック分しかありません。5000エポック学習させましょう。"),
+        (lambda t: t.how.epochs > 5000, lambda t: f"損失の記録が {t.how.epochs} エポック分あります。レッスンでは5000エポックです。"),
         (lambda t: True, "レッスンと同じ数にするには、①シードを12345に決めてから、②create_perceptron() で新しいモデルを作り、"
                          "③sigmoid_activation と学習率0.01で、④5000エポックを1回だけ学習させます。"),
     )
     late = (
-        (lambda t: one_number(t.history), f"{history} が数1つです。fit ではなく、fit_epochs で5000エポック学習させましょう。"),
+        (lambda t: one_number(t.history), f"{history} が数1つです。fit_epochs(...) の結果を、そのまま入れましょう。"),
         (lambda t: t.how is None, f"損失の記録 {history} には、fit_epochs(...) が返した値を入れましょう。"),
         (lambda t: t.untrained and t.how.start == AFTER_AND,
          f"fit_epochs に、ANDのモデルを渡しています。{model} を渡しましょう（5.1節も実行し直しましょう）。"),
@@ -382,6 +386,7 @@ def by_training(gate):
 TABLE = np.array([[1, 2], [3, 4], [5, 6]])
 ROWS = np.arange(6.0).reshape(3, 2)
 IMPORTANCE = np.array([1.0, 10.0, 100.0])
+WIDE = np.arange(6.0).reshape(2, 3)
 NUMPY = {"np": (lambda value: value is np, "はじめの import のセル")}
 LESSON_5 = {**{name: (callable, "はじめの import のセル") for name in (
                 "create_perceptron", "fit_epochs", "mean_squared_error", "mse_gradient", "predict", "sigmoid_activation")},
@@ -438,7 +443,7 @@ EXERCISES = {
     "3-1": Exercise(
         names="y_flat",
         needs={"y_column": (lambda value: same(value, helpers.truth_table("AND")[1].reshape(4, 1)),
-                            "3.6節の、y_column を作るセル")},
+                            "3.6節の、y_column を作るセル（答えは、y_column ではなく y_flat に入れます）")},
         todo="y_flat の ... を、reshape を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [0, 0, 0, 1]),
         praise="形状を (4,) に戻せました。",
@@ -456,6 +461,7 @@ EXERCISES = {
                   (lambda answer: "ア" in letters(answer), "アは計算できます。(3, 2) と (2,) は、右はしが2と2です。"),
                   (lambda answer: "ウ" in letters(answer), "ウは計算できます。(3, 2) と (3, 1) は、2と1、3と3が向かい合います。"),
                   (lambda answer: "エ" in letters(answer), "エは計算できます。(3, 1) と (1, 4) と考えると、どちらの軸も、片方が1です。"),
+                  (lambda answer: letters(answer) - set("アイウエオ"), "記号は、カタカナ1つずつを引用符で囲み、, で区切りましょう。"),
                   (lambda answer: letters(answer) < {"イ", "オ"}, "エラーになるものは、ほかにもあります。"))),
     "3-3": Exercise(
         names="weigh_samples",
@@ -463,16 +469,20 @@ EXERCISES = {
         blank=lambda function: function is ... or weighed(function, 3) is ...,
         todo="weigh_samples の return の ... を、書きかえましょう。",
         solved=lambda function: (same(weighed(function, 3), ROWS * [[1], [10], [100]])
-                                 and same(weighed(function, 2), ROWS[:2] * [[1], [10]])),
+                                 and same(weighed(function, 2), ROWS[:2] * [[1], [10]])
+                                 and same(result_of(function, WIDE, [-0.5, 2.5]), WIDE * [[-0.5], [2.5]])),
         praise="サンプルの数と入力の数が同じときも、正しく動きました。",
-        mistakes=((lambda function: not callable(function), "関数の名前 weigh_samples を、かっこを付けずに渡しましょう。"),
+        mistakes=((lambda function: not callable(function), "weigh_samples が関数ではありません。def から始まる形に戻しましょう。"),
                   (lambda function: same(weighed(function, 2), ROWS[:2] * [1, 10]),
                    "サンプルが2つのとき、行ではなく列にかけています（3.6節のまちがい1）。reshape(len(x), 1) で縦にしましょう。"),
                   (lambda function: "cannot reshape" in str(weighed(function, 3)) or "cannot reshape" in str(weighed(function, 2)),
-                   "サンプルの数を決めつけています。関数の外の m は4のままです。関数の中で len(x) を使いましょう。"),
+                   "reshape に渡した数が、サンプルの数と合いません。関数の中で len(x) を使い、引数の順番（x, importance）も確かめましょう（関数の外の m や error は使いません）。"),
                   (lambda function: "broadcast" in str(weighed(function, 3)), "importance の形状を (m, 1) にしましょう。m は len(x) です（関数の外の m や error は使いません）。"),
-                  (lambda function: isinstance(weighed(function, 3), Exception), "ためしてみると、エラーになりました。新しいセルで weigh_samples(x, error) を実行して、エラーを読みましょう。"),
-                  (lambda function: weighed(function, 3) is None, "return を書きましょう。"))),
+                  (lambda function: isinstance(weighed(function, 3), BaseException), "ためしてみると、エラーになりました。新しいセルで weigh_samples(x, error) を実行して、エラーを読みましょう。"),
+                  (lambda function: weighed(function, 3) is None, "return を書きましょう。"),
+                  (lambda function: isinstance(weighed(function, 3), list), "リストになっています。x と importance の計算の結果（配列）を、そのまま返しましょう。"),
+                  (lambda function: same(weighed(function, 3), ROWS * [[1], [10], [100]]),
+                   "入力が3つのときや、重要度が小数や負の数のときに、正しくありません。x と importance をそのままかけましょう。"))),
     "4-1": Exercise(
         names="my_learning_rate",
         todo="my_learning_rate の ... を、数に書きかえましょう。",
@@ -540,7 +550,7 @@ def verdict(number, space):
         notes = [first_hint([note], *given) for note in exercise.notes]
         return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(f"　{note}" for note in notes if note))
     lesson = lesson_cell(exercise, space)
-    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう（赤いエラーが出たら、直しましょう）。"
+    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう。実行したのなら、「{name} = 」から書き始めて、赤いエラーがあれば直しましょう。"
                     for name in names if name not in space), None)
     stopped = error and f"答えのセルが、赤いエラーで止まっています。先に、そのエラーを直しましょう。（{error}）"
     if len(blank) == len(names):
@@ -553,6 +563,8 @@ def verdict(number, space):
     if blank and not hint:
         return f"練習 {number}：まだです。{missing or '残りの ' + '、'.join(blank) + ' も、書きかえましょう。' + REMINDER}"
     hint = hint or first_hint(exercise.mistakes, *given) or "答えがちがいます。上のヒントを開いてみましょう。"
+    if error:  # 表にする値は、エラーの前のもの
+        return f"練習 {number}：もう少しです。{hint}" + ("" if hint == stopped else f"　{stopped}")
     return with_table(exercise, given, f"練習 {number}：もう少しです。{hint}")
 
 

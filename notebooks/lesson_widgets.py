@@ -149,7 +149,7 @@ def move_learning_rate(model, x, y_true, epochs):
     def losses(learning_rate):
         return record(model, helpers.linear_activation, learning_rate, x, y_true, epochs)[1]
 
-    picture = helpers.plot_losses({"0.001（小さすぎる）": losses(0.001), "0.5（ちょうどよい）": losses(0.5),
+    picture = helpers.plot_losses({"0.001（小さすぎる）": losses(0.001), "0.5（よい）": losses(0.5),
                                    "1.4（大きすぎる）": losses(1.4)}, log_scale=True)
     ax, = picture.axes
     ax.set(ylim=(0.03, 3e6))
@@ -158,9 +158,10 @@ def move_learning_rate(model, x, y_true, epochs):
     def update(learning_rate):
         history = losses(learning_rate)
         ax.plot(range(1, epochs + 1), history, color=helpers.BLACK, linewidth=4, linestyle=":")
-        verdict = ("大きすぎます。損失が増えていきます（発散）。" if history[-1] > min(history) else
-                   "小さすぎます。あまり減っていません。" if history[-1] > history[0] / 4 else "ちょうどよい学習率です。")
-        result = f"{epochs}エポックで、損失は {history[0]:.4g} から {history[-1]:.4g} になりました。"
+        verdict = ("大きすぎます。損失が、途中から増えていきます（発散）。" if history[-1] > min(history) else
+                   "小さすぎます。損失は、まだ減っている途中です。" if history[-1] > history[0] / 4 else "よい学習率です。損失が大きく減りました。")
+        last = f"{history[-1]:.4f}" if history[-1] < 1e6 else "100万より大きい数"
+        result = f"{epochs}エポックで、損失は {history[0]:.4f} から {last} になりました。"
         return (f"スライダーで動かす図。{picture.alt}黒い点線は学習率 {learning_rate:.3f}。{result}{verdict}",
                 f"<b>{verdict}</b><br>黒い点線：学習率 {learning_rate:.3f}<br>{result}")
 

@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgb
 import perceptron_helpers as helpers
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
-from lesson_widgets import move_learning_rate, move_perceptron, replay_training  # noqa: E402
+from lesson_widgets import move_learning_rate, move_perceptron, record, replay_training  # noqa: E402
 
 X, AND = helpers.truth_table("AND")
 ACTIVATIONS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
@@ -127,7 +127,8 @@ def test_the_film_does_not_train_again_and_leaves_the_model_alone(monkeypatch):
 
 # ---------- lesson 4: the learning rate ----------
 
-@pytest.mark.parametrize("rate, verdict", [(0.001, "小さすぎます"), (0.5, "ちょうどよい"), (1.4, "増えていきます（発散）"), (3.162, "増えていきます（発散）")])
+@pytest.mark.parametrize("rate, verdict", [(0.001, "小さすぎます"), (0.03, "小さすぎます"), (0.5, "よい学習率です"), (1.0, "よい学習率です"),
+                                           (1.259, "増えていきます（発散）"), (1.4, "増えていきます（発散）"), (3.162, "増えていきます（発散）")])
 def test_the_learning_rate_is_judged(capsys, rate, verdict):
     live = move_learning_rate(START, X, AND, 30)
     set_values(live, rate)
@@ -135,9 +136,27 @@ def test_the_learning_rate_is_judged(capsys, rate, verdict):
     line = live.axes[0].lines[-1]
     assert line.get_linestyle() == ":" and line.get_xdata().tolist() == list(range(1, 31))
     np.testing.assert_allclose(line.get_ydata(), wanted)
-    assert verdict in live.output.value and verdict in live.alt and f"{wanted[-1]:.4g}" in live.alt
+    assert verdict in live.output.value and verdict in live.alt
+    assert (f"{wanted[-1]:.4f}" if rate < 1.5 and wanted[-1] < 1e6 else "100万より大きい数") in live.alt
     labels = [text.get_text() for text in live.axes[0].get_legend().get_texts()]
-    assert labels == ["0.001（小さすぎる）", "0.5（ちょうどよい）", "1.4（大きすぎる）"]
+    assert labels == ["0.001（小さすぎる）", "0.5（よい）", "1.4（大きすぎる）"]
+
+
+def test_what_lesson_4_says_of_the_film_and_the_learning_rates():
+    np.random.seed(12345)
+    start = helpers.create_perceptron()
+    losses = {rate: record(start, helpers.linear_activation, rate, X, AND, 30)[1] for rate in (0.5, 1.0, 1.2, 1.4)}
+    assert losses[1.0][-1] < losses[0.5][-1] < losses[1.2][-1] < losses[1.4][-1] and losses[1.4][-1] > losses[1.4][0]
+
+    moved, right = {}, {}
+    for name, activation in ACTIVATIONS.items():
+        models, history = record(start, activation, 0.1, X, AND, 500)
+        crossing = [(0.5 * (name == "線形") - model["bias"][0]) / model["weights"] for model in (models[299], models[499])]
+        moved[name] = np.abs(crossing[1] - crossing[0]).max()
+        right[name] = [((helpers.predict(model, activation, X) >= 0.5) == AND).sum() for model in (models[0], models[499])]
+        assert right[name][0] < 4 == right[name][1]
+        assert (history[299] - history[499] > 0.001) == (name == "シグモイド")
+    assert moved["線形"] < 0.03 and moved["シグモイド"] > 0.15
 
 
 # ---------- all three ----------
