@@ -77,7 +77,7 @@ def _check_arguments(given):
     if "model" in given:
         model = given["model"]
         _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
-                 '"weights" と "bias" の入った辞書', "create_perceptron() でモデルを作りましょう。")
+                 '"weights" と "bias" の入った辞書', "create_perceptron() で作ったモデルの名前を、引用符を付けずに書きましょう。")
         _check_array('model["weights"]', model["weights"], (n,), "np.array([1.0, 1.0]) のように、数をならべましょう。")
         _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
         n = len(model["weights"])
@@ -92,7 +92,7 @@ def _check_arguments(given):
                       "引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
     if "epochs" in given:
         _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数",
-                      "小数点を付けずに書きましょう。" + order)
+                      "小数点や引用符を付けずに書きましょう。" + order)
         _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "5000 のように書きましょう。")
     if {"activation", "loss"} <= given.keys():
         _check_functions(**given)

@@ -271,9 +271,10 @@ def by_hand(gate, weights, bias):
         solved=lambda w, b: reads_as(read(w, b), gate),
         praise=f"このパラメータで {gate} になります。",
         mistakes=(
+            (lambda w, b: isinstance(b, tuple) or np.size(w) == 4, "小数点が , になっています。. で書きましょう。"),
             (lambda w, b: read(w, b) is None, "重みは [1.0, 1.0] のように数を2つ、バイアスは 0.0 のように数を1つ書きましょう。"),
             (lambda w, b: (sign * numbers(w) <= 0).any(),
-             f"重みの符号を見ましょう。1の入力が増えたとき、出力は{'大きく' if sign > 0 else '小さく'}なるはずです。"),
+             f"重みを見ましょう。どちらの入力でも、0から1に増えたとき、出力は{'大きく' if sign > 0 else '小さく'}なるはずです。"),
             (lambda w, b: (read(w, b) >= 0.5).all(), "どのサンプルも1になっています。全体を下げましょう。下げるのはバイアスです。"),
             (lambda w, b: (read(w, b) < 0.5).all(), "どのサンプルも0になっています。全体を上げましょう。上げるのはバイアスです。"),
             (lambda w, b: gate == "AND" and reads_as(read(w, b), "OR"), "いまは OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
@@ -321,8 +322,8 @@ def by_training(gate):
          "勾配の関数 mse_gradient の符号が反対です。差は y_pred - y_true の順です。"),
         (lambda t: isinstance(t.gradient, tuple) and not all(map(close, t.gradient, t.wanted)),
          "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
-        (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"fit_epochs の入力のところに、形状 (4,) のものがあります。順番が逆か、ずれているようです。学習率、x、{y_true}、エポック数の順に渡しましょう。"),
-        (lambda t: "足りないもの" in t.error, "学習の関数に渡すものの数か順番がちがいます。fit_epochs に、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
+        (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"入力 x のところに、形状 (4,) のものが渡されています。順番が逆か、ずれているようです。fit_epochs には、学習率、x、{y_true}、エポック数の順に、predict には、最後に x を渡しましょう。"),
+        (lambda t: "足りないもの" in t.error, "関数に渡すものの数か順番がちがいます。predict には、モデル、活性化関数、x の3つを渡します。fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
@@ -478,8 +479,8 @@ EXERCISES = {
                   (lambda function: "cannot reshape" in str(weighed(function, 3)) or "cannot reshape" in str(weighed(function, 2)),
                    "reshape に渡した数が、サンプルの数と合いません。関数の中で len(x) を使い、引数の順番（x, importance）も確かめましょう（関数の外の m や error は使いません）。"),
                   (lambda function: "broadcast" in str(weighed(function, 3)), "importance の形状を (m, 1) にしましょう。m は len(x) です（関数の外の m や error は使いません）。"),
-                  (lambda function: isinstance(weighed(function, 3), BaseException), "ためしてみると、エラーになりました。新しいセルで weigh_samples(x, error) を実行して、エラーを読みましょう。"),
-                  (lambda function: weighed(function, 3) is None, "return を書きましょう。"),
+                  (lambda function: isinstance(weighed(function, 3), BaseException), lambda function: f"ためしてみると、エラーになりました。エラーを読みましょう。（{weighed(function, 3)!r:.120}）"),
+                  (lambda function: weighed(function, 3) is None, "return を書きましょう（print は、値を返しません）。"),
                   (lambda function: isinstance(weighed(function, 3), list), "リストになっています。x と importance の計算の結果（配列）を、そのまま返しましょう。"),
                   (lambda function: same(weighed(function, 3), ROWS * [[1], [10], [100]]),
                    "入力が3つのときや、重要度が小数や負の数のときに、正しくありません。x と importance をそのままかけましょう。"))),
@@ -518,7 +519,7 @@ EXERCISES = {
         names="xnor",
         needs={**LESSON_5, "step_activation": (callable, "はじめの import のセル"),
                "trained_nand": (lambda value: reads_as(model_outputs(value), "NAND"), "5.6節の「1層目：NAND」のセル"),
-               "hidden": (lambda value: same(value, [[0, 1], [1, 1], [1, 1], [1, 0]]), "5.6節の「1層目の2つの出力を…」のセル")},
+               "hidden": (lambda value: same(value, [[0, 1], [1, 1], [1, 1], [1, 0]]), "5.3節の5つのセルと、5.6節の「1層目」の3つのセル")},
         todo="xnor の ... を、step_activation と predict を使った式に書きかえましょう。",
         solved=lambda answer: same(answer, [1, 0, 0, 1]),
         praise="XNORを作れました。",
@@ -550,7 +551,7 @@ def verdict(number, space):
         notes = [first_hint([note], *given) for note in exercise.notes]
         return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(f"　{note}" for note in notes if note))
     lesson = lesson_cell(exercise, space)
-    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう。実行したのなら、「{name} = 」から書き始めて、赤いエラーがあれば直しましょう。"
+    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう。実行したのなら、「{name} = 」から書き始めているか、つづりを確かめて、赤いエラーがあれば直しましょう。"
                     for name in names if name not in space), None)
     stopped = error and f"答えのセルが、赤いエラーで止まっています。先に、そのエラーを直しましょう。（{error}）"
     if len(blank) == len(names):
@@ -568,7 +569,7 @@ def verdict(number, space):
     return with_table(exercise, given, f"練習 {number}：もう少しです。{hint}")
 
 
-REMINDER = "（書きかえたのなら、上のセルをまだ実行していないか、上のセルが赤いエラーで止まっています。）"
+REMINDER = "（書きかえたのなら、上のセルをまだ実行していないか、= の左の名前が変わっているか、上のセルが赤いエラーで止まっています。）"
 
 
 def with_table(exercise, given, text):
