@@ -50,6 +50,8 @@ def serve(folder):
 def choose(page, menu, item, done):
     """Choose a menu item until done (a JavaScript condition) holds: JupyterLab drops commands while it is still loading or connecting."""
     for attempt in range(5):
+        if page.locator(".jp-Dialog .jp-mod-accept").count():  # asks for the kernel, when the list of kernels came late
+            page.locator(".jp-Dialog .jp-mod-accept").click()
         page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
         page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
         try:
