@@ -17,8 +17,9 @@ import marks  # noqa: E402
 LESSON = "05_and_then_or.ipynb"
 ANSWERS = {
     "l5-ex1": "np.random.seed(12345)\nmodel_or = create_perceptron()\ny_true_or = np.array([0, 1, 1, 1], dtype=float)\n"
-              "history_or = fit_epochs(model_or, sigmoid_activation, mean_squared_error, mse_gradient, 0.01, x, y_true_or, 5000)",
-    "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\nhistory_nand = np.zeros(3)"}
+              "history_or = fit_epochs(model_or, sigmoid_activation, mean_squared_error, mse_gradient, 0.01, x, y_true_or, 5000)\n"
+              "y_pred_or = predict(model_or, sigmoid_activation, x)",
+    "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\nhistory_nand = np.zeros(3)\ny_pred_nand = np.zeros(4)"}
 
 
 def nbgrader(course, *arguments):
