@@ -8,7 +8,7 @@ import re
 import nbformat
 import pytest
 
-from lab import CHROMIUM, QUIET, ROOT, open_and_run_all, serve
+from lab import CHROMIUM, QUIET, ROOT, choose, open_and_run_all, serve
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -62,6 +62,8 @@ def test_run_all(page, lab, name):
         a_slider_moves_its_picture_by_keyboard(page, label)
     if "エポック" in SLIDERS.get(name, []):
         the_film_plays_and_the_slider_follows(page)
+    if name.startswith("05"):
+        the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page)
 
 
 def a_slider_moves_its_picture_by_keyboard(page, label):
@@ -85,3 +87,27 @@ def the_film_plays_and_the_slider_follows(page):
     page.wait_for_timeout(300)
     epoch = re.search(r"エポック (\d+)。", live.locator("img").get_attribute("alt")).group(1)
     assert live.locator(".widget-readout").inner_text() == epoch
+
+
+def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
+    code = nbformat.read(ROOT / "classroom/05_and_then_or.ipynb", as_version=4).cells
+    solution = next(cell.source for cell in code if cell.id == "l5-ex1")
+    numbers = [cell.id for cell in code if cell.cell_type == "code"]
+    stub, shown = (page.locator(".jp-Notebook .jp-CodeCell").nth(numbers.index(cell)) for cell in ("l5-ex1", "l5-ex1-check"))
+
+    def type_answer(source):
+        stub.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(source)
+
+    type_answer(solution.replace("[0, 1, 1, 1]", "[0, 0, 0, 1]"))
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("正解が AND のままです。OR の正解にしましょう。")
+
+    type_answer(solution)
+    shown.locator(".cm-content").click()
+    choose(page, "カーネル", "カーネルを再起動して選択したセルまで実行…", "document.querySelector('.jp-Dialog')")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("練習 5-1：できました！")
+    sync_api.expect(shown.locator(".jp-InputPrompt")).to_have_text(f"[{numbers.index('l5-ex1-check') + 1}]:")  # counted from 1 again
