@@ -426,7 +426,7 @@ def test_an_error_of_another_cell_is_not_blamed():
 
 def test_in_a_real_kernel():
     sources = ["table = np.array([[1, 2], [3, 4], [5, 6]])", "answer_column = table[:, 1]", 'check("1-1")', "answer_column = table[:, 2]",
-               'check("1-1")', "answer_column = table[:, 1", 'check("1-1")', "answer_column = table[:, 0]", 'check("1-1")']
+               'check("1-1")', "answer_column = table[:, 1)", 'check("1-1")', "answer_column = table[:, 0]", 'check("1-1")']
     cells = [nbformat.v4.new_code_cell(source) for source in ["import numpy as np\nfrom exercise_checks import check", *sources]]
     NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=120, allow_errors=True,
                    resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
