@@ -13,6 +13,7 @@ import inspect
 import io
 import math
 import numbers
+import sys
 import threading
 
 import matplotlib
@@ -36,6 +37,7 @@ matplotlib.rcParams["font.size"] = 13
 # ---------- 引数を調べる（計算の中身は、この下の「データとモデル」から） ----------
 
 _state = threading.local()
+_LARGEST = 1e150  # これより大きい数は、2乗すると大きすぎて、計算できなくなる
 
 
 def _require(ok, error, name, value, need, fix):
@@ -48,32 +50,41 @@ def _require(ok, error, name, value, need, fix):
         raise error(f"{name} が使えません。渡されたもの: {got}。必要なもの: {need}。直し方: {fix}")
 
 
-def _check_array(name, value, shape, fix):
+def _check_array(name, value, shape, fix, largest=sys.float_info.max):
     """value が、形状 shape の、数の配列か調べる（shape の中の文字は、1以上の好きな大きさ）。"""
-    is_array = type(value) is np.ndarray and value.dtype.kind in "iuf"
+    is_array = type(value) is np.ndarray and value.dtype.kind in "if"
     fits = is_array and value.ndim == len(shape) and value.size > 0 and all(
         want in ("m", "n", size) for want, size in zip(shape, value.shape))
-    if fits and np.isfinite(value).all():
+    if fits and (np.abs(value) <= largest).all():
         return
     need = f"形状 {shape} の数の配列".replace("'", "")
     _require(is_array, TypeError, name, value, need, f"np.array(...) で、数だけの配列にしましょう。{fix}")
     _require(fits, ValueError, name, value, need, fix)
-    _require(False, ValueError, name, value, need, "nan や inf を作った計算を見直しましょう。")
+    _require(False, ValueError, name, value, need, "nan や inf や、大きすぎる数を作った計算を見直しましょう。")
 
 
 def _check_number(name, value, kind, need, fix):
-    """value が、kind の種類の、有限の数か調べる。"""
+    """value が、kind の種類の、計算できる大きさの数か調べる。"""
     is_number = isinstance(value, kind) and not isinstance(value, bool)
     _require(is_number, TypeError, name, value, need, fix)
-    _require(math.isfinite(value), ValueError, name, value, need, fix)
+    _require(abs(value) <= sys.float_info.max, ValueError, name, value, need, "nan や inf や、大きすぎる数は使えません。" + fix)
+
+
+def _takes(function, count):
+    """function が、引数 count 個で呼べるか（NumPyの関数のように、引数を調べられないものは、呼べることにする）。"""
+    try:
+        return callable(function) and bool(inspect.signature(function).bind(*range(count)))
+    except (TypeError, ValueError) as error:
+        return isinstance(error, ValueError)
 
 
 def _check_arguments(given):
     """引数の名前ごとに中身を調べる。given は {引数の名前: 値}。"""
-    m, n = "m", "n"
+    m, n = "m", 2 if "ax" in given else "n"  # 図にかけるのは、入力が2つのときだけ
     order = f"引数の順番（{', '.join(given)}）も確かめましょう。"
-    for name in [name for name in ("activation", "loss", "gradient") if name in given]:
-        _require(callable(given[name]), TypeError, name, given[name], "関数", "関数の名前を、かっこを付けずに書きましょう。" + order)
+    for name, count in (("activation", 1), ("loss", 2), ("gradient", 3)):
+        _require(name not in given or _takes(given[name], count), TypeError, name, given.get(name), f"引数が{count}つの関数",
+                 "関数の名前を、かっこを付けずに書きましょう。" + order)
     if "model" in given:
         model = given["model"]
         _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
@@ -81,11 +92,17 @@ def _check_arguments(given):
         _check_array('model["weights"]', model["weights"], (n,), "np.array([1.0, 1.0]) のように、数をならべましょう。")
         _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
         n = len(model["weights"])
-    if "x" in given:
-        _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order)
+    if list(given) == ["x"]:  # 活性化関数の x は、数か、好きな形状の配列
+        x = given["x"]
+        is_numbers = isinstance(x, (np.ndarray, numbers.Real)) and np.asarray(x).dtype.kind in "if"
+        _require(is_numbers, TypeError, "x", x, "数か、数の配列", "np.array([-1.0, 0.0, 1.0]) のように書きましょう。")
+        _require(not np.isnan(x).any(), ValueError, "x", x, "数か、数の配列", "nan を作った計算を見直しましょう。")
+    elif "x" in given:
+        _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order, _LARGEST)
         m = len(given["x"])
     for name in [name for name in ("y_true", "y_pred") if name in given]:
-        _check_array(name, given[name], (m,), f"(m, 1) なら {name}.reshape(len({name})) で直せます。サンプルの数は、x、y_true、y_pred でそろえましょう。")
+        _check_array(name, given[name], (m,), f"(m, 1) なら {name}.reshape(len({name})) で直せます。サンプルの数は、x、y_true、y_pred でそろえましょう。",
+                     _LARGEST)
         m = len(given[name])
     if "learning_rate" in given:
         _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数",
@@ -93,16 +110,19 @@ def _check_arguments(given):
     if "epochs" in given:
         _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数",
                       "小数点や引用符を付けずに書きましょう。" + order)
-        _require(given["epochs"] >= 1, ValueError, "epochs", given["epochs"], "1以上の整数", "5000 のように書きましょう。")
-    if {"activation", "loss"} <= given.keys():
-        _check_functions(**given)
+        _require(1 <= given["epochs"] <= 1_000_000, ValueError, "epochs", given["epochs"], "1以上、100万以下の整数",
+                 "5000 のように書きましょう。")
+    if {"model", "activation"} <= given.keys():
+        with np.errstate(all="ignore"):  # 警告は、このあと本当に計算するときに出る
+            _check_functions(**given)
 
 
-def _check_functions(model, activation, loss, x, y_true, gradient=None, **_):
+def _check_functions(model, activation, x, loss=None, y_true=None, gradient=None, **_):
     """渡された関数を1回ためして、結果の形状を調べる。"""
     y_pred = activation(x @ model["weights"] + model["bias"])
     _check_array("activation の結果", y_pred, (len(x),), "活性化関数の return を見直しましょう。")
-    _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（有限の数1つ）", "損失関数を見直しましょう。")
+    if loss is not None:
+        _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（有限の数1つ）", "損失関数を見直しましょう。")
     if gradient is not None:
         parts = gradient(x, y_true, y_pred)
         _require(isinstance(parts, tuple) and [np.shape(part) for part in parts] == [(x.shape[1],), (1,)], TypeError,
@@ -159,16 +179,19 @@ def predict(model, activation, x):
 
 # ---------- 活性化関数：どれも、配列を受けとり、同じ形状の配列を返す ----------
 
+@checked
 def linear_activation(x):
     """線形：入力をそのまま返す。この x は、かけて足した値 z のこと（ほかの活性化関数でも同じ）。"""
     return x
 
 
+@checked
 def step_activation(x):
     """ステップ関数：0.5以上なら1、0.5より小さければ0。"""
-    return np.where(np.asarray(x) >= 0.5, 1.0, 0.0)
+    return np.where(x >= 0.5, 1.0, 0.0)
 
 
+@checked
 def sigmoid_activation(x):
     """シグモイド 1 / (1 + e^(-x))。0と1のあいだの値。
 
@@ -293,6 +316,11 @@ class Picture(Figure):
 
 def plot_losses(histories, log_scale=False):
     """損失曲線。histories は {名前: fit_epochs が返した損失の配列}、4本まで。"""
+    fix = '{"線形": history} のように、fit_epochs が返した配列に、名前を付けましょう。'
+    _require(isinstance(histories, dict) and len(histories) > 0, TypeError, "histories", histories, "{名前: 損失の配列} の辞書", fix)
+    for history in histories.values():
+        is_curve = isinstance(history, (list, np.ndarray)) and np.iterable(history) and len(history) > 0
+        _require(is_curve and all(isinstance(loss, float) for loss in history), TypeError, "histories", history, "損失をならべた配列", fix)
     _require(len(histories) <= len(_LINES), ValueError, "histories", list(histories), "4本までの損失曲線", "2つの図に分けましょう。")
     picture = Picture(figsize=(6.4, 3.6))
     ax = picture.add_axes([0.19, 0.17, 0.77, 0.79])
@@ -310,12 +338,15 @@ def plot_losses(histories, log_scale=False):
     return picture
 
 
+@checked
 def plot_activation(activation, name):
     """活性化関数のグラフ。横軸は z、縦軸は f(z)。"""
     picture = Picture(figsize=(6.4, 3.6))
     ax = picture.add_axes([0.12, 0.19, 0.85, 0.7])
     z = np.linspace(-6, 6, 1201)
-    output = np.array(activation(z))
+    output = activation(z)
+    _check_array("activation の結果", output, z.shape, "活性化関数の return を見直しましょう。")
+    output = output.astype(float)
     output[1:][np.abs(np.diff(output)) > 0.5] = np.nan  # とび上がるところは、線で結ばない
     ax.plot(z, output, color=BLUE, linewidth=3)
     ax.set(title=name, xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
@@ -330,6 +361,9 @@ def plot_boundaries(perceptrons, x, y_true):
 
     x は形状 (m, 2)、y_true は形状 (m,) で、正解が1のサンプルをオレンジの四角、0を青い丸でかく。
     """
+    is_dict = isinstance(perceptrons, dict) and len(perceptrons) > 0
+    _require(is_dict and all(isinstance(pair, tuple) and len(pair) == 2 for pair in perceptrons.values()), TypeError, "perceptrons", perceptrons,
+             "{名前: (model, activation)} の辞書", '{"AND": (model, sigmoid_activation)} のように書きましょう。')
     picture = Picture(figsize=(4.4 * len(perceptrons), 4.2))
     axes = picture.subplots(1, len(perceptrons), squeeze=False)[0]
     picture.subplots_adjust(left=0.16 / len(perceptrons), right=0.97, bottom=0.25, top=0.91, wspace=0.28)
@@ -371,6 +405,6 @@ def draw_samples(ax, x, y_true):
         points += ax.plot(*chosen, marker, color=color, markersize=14, label=f"正解が{answer}")
         points += ax.plot(*chosen, marker=f"${answer}$", linestyle="", color="white", markersize=9, markeredgewidth=0)
     low, high = x.min() - 0.5, x.max() + 0.5
-    whole = np.arange(np.ceil(low), high)
+    whole = np.arange(np.ceil(low), high, np.ceil((high - low) / 10))
     ax.set(xlabel="入力0（x[j, 0]）", ylabel="入力1（x[j, 1]）", xticks=whole, yticks=whole, xlim=(low, high), ylim=(low, high))
     return points

@@ -323,7 +323,7 @@ def by_training(gate):
         (lambda t: isinstance(t.gradient, tuple) and not all(map(close, t.gradient, t.wanted)),
          "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
         (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"入力 x のところに、形状 (4,) のものが渡されています。順番が逆か、ずれているようです。fit_epochs には、学習率、x、{y_true}、エポック数の順に、predict には、最後に x を渡しましょう。"),
-        (lambda t: "足りないもの" in t.error, "関数に渡すものの数か順番がちがいます。predict には、モデル、活性化関数、x の3つを渡します。fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
+        (lambda t: "足りないもの" in t.error or "function の" in t.error, "関数に渡すものの数か順番がちがいます。predict には、モデル、活性化関数、x の3つを渡します。fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
