@@ -1,4 +1,4 @@
-"""images/: drawn by the committed script, byte by byte."""
+"""images/ and the pictures stored in the lessons: drawn again, byte by byte."""
 
 import sys
 import warnings
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from lesson import compared, read, run
 from PIL import Image
 
 IMAGES = Path(__file__).resolve().parents[1] / "images"
@@ -39,3 +40,14 @@ def test_redrawing_changes_nothing(redrawn, name):
 def test_every_picture_is_shown_in_a_lesson():
     lessons = "".join(path.read_text(encoding="utf-8") for path in (IMAGES.parent / "notebooks").glob("*.ipynb"))
     assert all(f"../images/{name}" in lessons for name in draw_images.IMAGES)
+
+
+@pytest.mark.skipif(not matplotlib.__version__.startswith(DRAWN_WITH), reason="the stored pictures were drawn with another matplotlib")
+@pytest.mark.parametrize("name", ["02_building_the_perceptron", "04_linear_vs_sigmoid", "05_and_then_or"])
+def test_the_lessons_pictures_are_the_stored_ones(name):
+    notebook, drawn = read("notebooks")[name], 0
+    for cell, outputs in run(notebook):
+        if any("text/html" in output.get("data", {}) for output in (*cell.outputs, *outputs)):
+            assert compared(cell.outputs) == compared(outputs), cell.id
+            drawn += 1
+    assert drawn >= 3
