@@ -3,6 +3,7 @@
 import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -93,6 +94,8 @@ def test_losses_by_hand():
     assert np.isfinite(helpers.binary_cross_entropy(y_true, 1 - y_true))
     with pytest.raises(ValueError, match="シグモイドの出力"):
         helpers.binary_cross_entropy(y_true, np.array([0.5, 1.5]))
+    with pytest.raises(ValueError, match="シグモイドの出力"):
+        helpers.binary_cross_entropy(y_true, np.array([-0.5, 0.5]))
 
 
 def test_gradient_by_hand():
@@ -176,7 +179,8 @@ BAD = {
     "x has one axis": ({"x": X[0]}, ValueError, "x が使えません", "(2,)"),
     "x has three columns": ({"x": np.ones((4, 3))}, ValueError, "x が使えません", "(4, 3)"),
     "x is empty": ({"x": np.ones((0, 2))}, ValueError, "x が使えません", "(0, 2)"),
-    "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan"),
+    "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan か inf を含む"),
+    "x holds times": ({"x": np.full((4, 2), np.timedelta64("NaT", "s"))}, TypeError, "x が使えません", "timedelta64"),
     "y_true is a column": ({"y_true": AND.reshape(4, 1)}, ValueError, "y_true が使えません", "reshape(len(y_true))"),
     "y_true is a list": ({"y_true": [0, 0, 0, 1]}, TypeError, "y_true が使えません", "np.array"),
     "y_true is too short": ({"y_true": AND[:3]}, ValueError, "y_true", "(3,)"),
@@ -189,7 +193,10 @@ BAD = {
     "activation was called": ({"activation": X[0]}, TypeError, "activation が使えません", "かっこ"),
     "activation returns nothing": ({"activation": lambda z: None, "loss": helpers.mean_squared_error}, TypeError, "activation の結果", "return"),
     "loss returns an array": ({"loss": lambda y_true, y_pred: y_pred - y_true}, TypeError, "loss の結果", "(4,)"),
-    "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "return"),
+    "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "重みの勾配（形状 (2,)）"),
+    "gradient returns a list": ({"gradient": lambda x, y_true, y_pred: [X[0], np.ones(1)]}, TypeError, "gradient の結果", "list"),
+    "gradient returns a number for the bias": ({"gradient": lambda x, y_true, y_pred: (X[0], 1.0)}, TypeError, "gradient の結果", "tuple"),
+    "gradient returns two biases": ({"gradient": lambda x, y_true, y_pred: (X[0], X[0])}, TypeError, "gradient の結果", "tuple"),
     "learning rate is text": ({"learning_rate": "0.01"}, TypeError, "learning_rate", "0.01"),
     "learning rate is nan": ({"learning_rate": float("nan")}, ValueError, "learning_rate", "nan"),
     "learning rate has 401 digits": ({"learning_rate": 10**400}, ValueError, "learning_rate", "1000"),
@@ -223,12 +230,34 @@ def test_bad_input_is_explained_and_changes_nothing(model, case, function):
         getattr(helpers, function)(**{key: arguments[key] for key in parameters(function)})
     message = str(caught.value)
     assert name in message and given in message and "必要なもの" in message and "直し方" in message
+    assert ("nan か inf を含む" in message) == bool(re.search("holds? (nan|inf)", case))
     assert all((model[key] == before[key]).all() for key in before)
 
 
 def test_wrong_number_of_arguments(model):
     with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。足りないもの: x。渡されたのは 2 個です"):
         helpers.predict(model, X)
+
+
+@pytest.mark.parametrize("given, said", [
+    ({"args": 1, "x": X}, "足りないもの: activation。渡されたのは 2 個です"),
+    ({"args": 2, "X": X}, "足りないもの: x。渡されたのは 3 個です"),  # a slip in the name
+    ({"args": 3, "x": X}, "足りないもの: なし。渡されたのは 4 個です"), ({"args": 4}, "足りないもの: なし。渡されたのは 4 個です")])
+def test_arguments_by_name(model, given, said):
+    args = [model, helpers.linear_activation, X, X][:given["args"]]
+    with pytest.raises(TypeError, match=said):
+        helpers.predict(*args, **{name: value for name, value in given.items() if name != "args"})
+
+
+def test_a_model_may_hold_more(model):
+    y_pred = helpers.predict(model, helpers.linear_activation, X)
+    assert (helpers.predict({**model, "名前": "AND"}, helpers.linear_activation, X) == y_pred).all()
+
+
+def test_an_activation_is_tried_where_it_is_used():
+    """np.log exists for z = 1, 2, 2, 3 of this model, and for hardly anything else."""
+    model = {"weights": np.array([1.0, 1.0]), "bias": np.array([1.0])}
+    assert np.isfinite(helpers.fit(model, np.log, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND))
 
 
 def test_an_unknown_gate():
@@ -274,6 +303,7 @@ def test_plot_losses():
 
 
 def test_plot_losses_refuses_a_fifth_curve():
+    assert len(helpers.plot_losses({str(k): np.array([1.0]) for k in range(4)}).axes[0].lines) == 4
     with pytest.raises(ValueError, match="4本まで"):
         helpers.plot_losses({str(k): np.array([1.0]) for k in range(5)})
 
@@ -283,6 +313,10 @@ def test_plot_activation():
     z, output = picture.axes[0].lines[0].get_data()
     assert set(output[z < 0.5]) == {0.0} and set(output[z > 0.52]) == {1.0} and np.isnan(output).sum() == 1
     assert picture.axes[0].get_title() == "ステップ関数" and "f(6) = 1.0000" in picture.alt
+    picture = helpers.plot_activation(lambda z: helpers.step_activation(z) / 2, "半分のステップ関数")
+    assert not np.isnan(picture.axes[0].lines[0].get_ydata()).any()  # only a jump of more than 0.5 leaves a gap
+    picture = helpers.plot_activation(helpers.sigmoid_activation, "シグモイド")
+    assert picture.alt.endswith("f(-6) = 0.0025、f(0) = 0.5000、f(6) = 0.9975。")
 
 
 def test_plot_boundaries():
@@ -300,6 +334,31 @@ def test_plot_boundaries():
     assert markers["正解が1"] == [[1, 1]] and markers["正解が0"] == [[0, 0], [0, 1], [1, 0]]
     assert ax.get_title() == "線形：合っている点 4 / 4" and "(0, 0) で -1.00" in picture.alt
     assert [text.get_text() for text in picture.legends[0].get_texts()] == ["正解が0", "正解が1", "決定境界（出力 0.5）"]
+
+
+def test_one_half_is_read_as_one_and_a_small_negative_output_is_shown_as_zero():
+    half = {"weights": np.zeros(2), "bias": np.array([0.5])}
+    picture = helpers.plot_boundaries({"半分": (half, helpers.linear_activation)}, X, np.array([0, 1, 0.5, 1]))
+    assert "合っている点 3 / 4" in picture.alt
+    small = {"weights": np.zeros(2), "bias": np.array([-0.001])}
+    assert "(0, 0) で 0.00、" in helpers.plot_boundaries({"小": (small, helpers.linear_activation)}, X, AND).alt
+
+
+def test_two_boundaries_stand_side_by_side_as_large_as_one(model):
+    one, two = [helpers.plot_boundaries({name: (model, helpers.linear_activation) for name in names}, X, AND) for names in ("線", "線形")]
+    (wide, _), (single, _) = two.get_size_inches(), one.get_size_inches()
+    (left, right), (alone,) = [[ax.get_position() for ax in picture.axes] for picture in (two, one)]
+    assert wide == 2 * single and left.x0 * wide == pytest.approx(alone.x0 * single)
+    assert left.width * wide == pytest.approx(alone.width * single, abs=0.2) and left.width == pytest.approx(right.width)
+    helpers.FigureCanvasAgg(two).draw()
+    assert two.axes[0].get_tightbbox().x1 < two.axes[1].get_tightbbox().x0
+
+
+@pytest.mark.parametrize("bad, message", [({"x": X.tolist()}, "x が使えません"), ({"y_true": AND.reshape(4, 1)}, "y_true が使えません")])
+def test_a_plot_explains_bad_data(model, bad, message):
+    data = {"x": X, "y_true": AND, **bad}
+    with pytest.raises((TypeError, ValueError), match=message):
+        helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, **data)
 
 
 def test_a_picture_shows_itself_with_its_alternative_text():
