@@ -14,6 +14,7 @@ import nbformat
 import numpy as np
 import pytest
 from jupyterlab_server import translation_utils
+from kept_numbers import KEPT, numbers_in
 
 import perceptron_helpers as helpers
 
@@ -221,6 +222,13 @@ def test_numbers_in_the_prose_stand_in_outputs_or_code(name, notebook):
     assert missing == []
 
 
+def test_no_number_changes_unseen(name, notebook):
+    """Small integers count things, and no output can tell whether they are right: a reader has to, in the diff of kept_numbers.json."""
+    kept, now = json.loads(KEPT.read_text(encoding="utf-8"))[name], numbers_in(notebook.cells)
+    changed = {id: (kept.get(id), now.get(id)) for id in kept.keys() | now.keys() if kept.get(id) != now.get(id)}
+    assert changed == {}, "are they right? then run tests/kept_numbers.py"
+
+
 def test_numbers_given_in_lesson_4():
     with np.errstate(over="ignore"):
         assert np.isinf(np.exp(710)) and np.isfinite(np.exp(709))
@@ -256,6 +264,18 @@ def test_frame(notebook):
     for part in ("**前提**", "**所要時間**", "やってみよう", "**予想**", "**説明**", "**問3**"):
         assert part in text, part
     assert text.count("<details>") == text.count("</details>") and text.count("<details>") >= 9
+
+
+def test_a_question_is_followed_by_a_run_and_an_answer_by_its_check(notebook):
+    for cell, after in zip(notebook.cells, [*notebook.cells[1:], None]):
+        if re.search(r"\*\*予想\*\*　[^#]*$", cell.source):
+            assert after.cell_type == "code", cell.id
+        if re.fullmatch(r"l\d-ex\d", cell.id):
+            assert (after.id, after.source) == (f"{cell.id}-check", f'check("{cell.id[1]}-{cell.id[5]}")')
+
+
+def test_the_repaired_gradient_differs_in_the_reshape_alone():
+    assert cell_of_step(26).source.replace("    m = len(x)\n", "").replace(".reshape(m, 1)", "") == cell_of_step(21).source
 
 
 def test_code_cells_are_short(notebook):

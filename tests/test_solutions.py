@@ -9,6 +9,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import test_notebooks
+from kept_numbers import KEPT, answers, numbers_in
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "notebooks"))
@@ -50,6 +52,16 @@ def test_every_check_succeeds(pair):
     assert len(checks[0]) == len(checks[1]) >= 3
     assert all("まだです" in cell.outputs[0].text for cell in checks[0])
     assert all(cell.source == f'check("{cell.id[1]}-{cell.id[5]}")' and "できました" in cell.outputs[0].text for cell in checks[1])
+
+
+def test_every_printing_cell_has_stored_output(pair):
+    test_notebooks.test_every_printing_cell_has_stored_output(pair[1])
+
+
+def test_no_number_of_an_answer_changes_unseen(pair):
+    now = numbers_in(answers(pair[1]))
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))["answers"]
+    assert now == {id: kept.get(id) for id in now}, "are they right? then run tests/kept_numbers.py"
 
 
 def test_the_courses_figures_for_or_appear_in_the_students_own_training():
