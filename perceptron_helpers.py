@@ -19,6 +19,7 @@ import threading
 import matplotlib
 import numpy as np
 from contourpy import contour_generator
+from matplotlib.artist import setp
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
@@ -331,7 +332,7 @@ def plot_losses(histories, log_scale=False):
     ax.locator_params(axis="x", nbins=5)
     ax.yaxis.set_major_formatter("{x:,.12g}")
     ax.grid(alpha=0.3)
-    ax.legend()
+    setp(ax.legend().get_texts(), parse_math=False)  # 名前の中の $ は、数式の印ではない
     picture.alt = "損失曲線。横軸はエポック、縦軸は損失。" + "".join(
         f"{name}: {len(history)} エポックで {history[0]:.4f} から {history[-1]:.4f} へ。"
         for name, history in histories.items())
@@ -349,7 +350,8 @@ def plot_activation(activation, name):
     output = output.astype(float)
     output[1:][np.abs(np.diff(output)) > 0.5] = np.nan  # とび上がるところは、線で結ばない
     ax.plot(z, output, color=BLUE, linewidth=3)
-    ax.set(title=name, xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
+    ax.set_title(name, parse_math=False)
+    ax.set(xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
     ax.grid(alpha=0.3)
     picture.alt = f"{name}のグラフ。横軸は z、縦軸は f(z)。" + "、".join(
         f"f({point}) = {activation(np.array([float(point)]))[0]:.4f}" for point in (-6, 0, 6)) + "。"
@@ -372,7 +374,7 @@ def plot_boundaries(perceptrons, x, y_true):
         y_pred = draw_output(ax, model, activation, x)
         draw_samples(ax, x, y_true)
         right = int(((y_pred >= 0.5) == (y_true >= 0.5)).sum())
-        ax.set_title(f"{name}：合っている点 {right} / {len(x)}")
+        ax.set_title(f"{name}：合っている点 {right} / {len(x)}", parse_math=False)
         picture.alt += f"{name}: 合っている点 {right} / {len(x)}、予測は " + "、".join(
             f"({a:g}, {b:g}) で {value:.2f}" for (a, b), value in zip(x, np.round(y_pred, 2) + 0.0)) + "。"
     line = Line2D([], [], color=BLACK, linewidth=2, label="決定境界（出力 0.5）")

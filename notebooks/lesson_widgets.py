@@ -121,12 +121,13 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
     picture = helpers.Picture(figsize=(8.4, 3.2))
     axes = [picture.add_axes([left, 0.2, 0.235, 0.67], title=title)
             for left, title in zip((0.075, 0.395, 0.755), (*records, "損失曲線"))]
+    setp([ax.title for ax in axes], parse_math=False)
     front = [point for ax in axes[:2] for point in helpers.draw_samples(ax, x, y_true)]
     for (name, (_, losses)), color, line in zip(records.items(), (helpers.BLUE, helpers.ORANGE), "-:"):
         axes[2].plot(range(1, epochs + 1), losses, line, color=color, linewidth=2, label=name)
     axes[2].set(xlabel="エポック", ylabel="損失", yscale="log")
     axes[2].yaxis.set_major_formatter("{x:g}")
-    axes[2].legend()
+    setp(axes[2].legend().get_texts(), parse_math=False)
 
     def update(epoch):
         alt, rows = f"スライダーで動かす図。学習の再生、エポック {epoch}。", []

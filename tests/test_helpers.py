@@ -87,6 +87,19 @@ def test_sigmoid_is_exact_and_never_warns():
     assert helpers.sigmoid_activation(np.zeros(1))[0] == 0.5
 
 
+@pytest.mark.parametrize("activation", ["linear_activation", "step_activation", "sigmoid_activation"])
+@pytest.mark.parametrize("x", [None, "１２", True, [0.5], np.array(["1"]), 1j, lambda z: z, float("nan"), np.array([0.5, np.nan])])
+def test_an_activation_explains_what_is_no_number(activation, x):
+    with pytest.raises((TypeError, ValueError), match="x が使えません.*数か、数の配列.*直し方"):
+        getattr(helpers, activation)(x)
+
+
+def test_an_activation_takes_a_number_and_any_shape():
+    assert helpers.sigmoid_activation(0.0) == 0.5 and helpers.step_activation(1) == 1 and helpers.linear_activation(np.float64(3)) == 3
+    assert helpers.sigmoid_activation(np.zeros((2, 3, 1))).shape == (2, 3, 1)
+    assert helpers.sigmoid_activation(np.array([-np.inf, np.inf])).tolist() == [0, 1]
+
+
 def test_losses_by_hand():
     y_true, y_pred = np.array([0.0, 1.0]), np.array([0.5, 0.25])
     assert helpers.mean_squared_error(y_true, y_pred) == (0.25 + 0.5625) / 2
@@ -313,6 +326,42 @@ def test_plot_losses():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["線形", "シグモイド"]
     assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("エポック", "損失", "log")
     assert "線形: 3 エポックで 4.0000 から 1.0000 へ" in picture.alt
+
+
+@pytest.mark.parametrize("histories", [[2.0, 1.0], {}, {"OR": None}, {"OR": "１２"}, {"OR": []}, {"OR": np.array(1.0)}, {"OR": np.ones((2, 2))}])
+def test_plot_losses_explains_what_is_no_history(histories):
+    with pytest.raises(TypeError, match="histories が使えません.*必要なもの.*fit_epochs が返した配列"):
+        helpers.plot_losses(histories)
+
+
+@pytest.mark.parametrize("perceptrons", [[], {}, {"AND": None}, {"AND": (1, 2, 3)}, {"AND": [{}, helpers.linear_activation]}])
+def test_plot_boundaries_explains_what_is_no_perceptron(perceptrons):
+    with pytest.raises(TypeError, match="perceptrons が使えません.*(model, activation)"):
+        helpers.plot_boundaries(perceptrons, X, AND)
+
+
+@pytest.mark.parametrize("activation, error, reason", [(3, TypeError, "引数が1つの関数"), (lambda z: None, TypeError, "activation の結果"),
+                                                       (lambda z: z[:3], ValueError, "activation の結果"), (np.log1p, ValueError, "activation の結果")])
+def test_plot_activation_explains_what_is_no_activation(activation, error, reason):
+    with np.errstate(all="ignore"), pytest.raises(error, match=reason):
+        helpers.plot_activation(activation, "関数")
+
+
+def test_a_plane_needs_two_inputs_and_has_few_ticks(model):
+    three = {"weights": np.ones(3), "bias": np.ones(1)}
+    with pytest.raises(ValueError, match=r"weights.*形状 \(2,\) の数の配列"):
+        helpers.plot_boundaries({"3つ": (three, helpers.linear_activation)}, np.ones((4, 3)), AND)
+    with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列"):
+        helpers.draw_samples(None, np.ones((4, 3)), AND)
+    for size in (1, 7, 12345):
+        ticks = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X * size, AND).axes[0].get_xticks()
+        assert ticks[0] == 0 and 2 <= len(ticks) <= 11 and (ticks == ticks.round()).all()
+
+
+def test_a_dollar_in_a_name_is_no_formula(model):
+    assert helpers.plot_losses({"$$": np.array([2.0, 1.0])}).png()
+    assert helpers.plot_activation(helpers.linear_activation, "$$").png()
+    assert helpers.plot_boundaries({"$$": (model, helpers.linear_activation)}, X, AND).png()
 
 
 def test_plot_losses_refuses_a_fifth_curve():

@@ -161,6 +161,12 @@ def test_what_lesson_4_says_of_the_film_and_the_learning_rates():
 
 # ---------- all three ----------
 
+@pytest.mark.parametrize("activations", [None, [], {"線形": helpers.linear_activation}, helpers.linear_activation])
+def test_a_replay_needs_two_activations(activations):
+    with pytest.raises(TypeError, match="activations が使えません.*必要なもの.*（2つ）"):
+        replay_training(helpers.create_perceptron(), activations, 0.1, *helpers.truth_table("AND"), 3)
+
+
 def test_a_broken_model_is_explained():
     for broken in (model(np.nan, 1.0, 1.0), {"weights": np.ones(2)}, None, {"weights": np.ones((2, 1)), "bias": np.ones(1)}, 5):
         with pytest.raises((TypeError, ValueError), match="必要なもの"):
