@@ -51,7 +51,8 @@ def main(times):
             if again != first:
                 different += 1
                 print(path.name, surroundings, *difflib.unified_diff(first.decode().splitlines(), again.decode().splitlines(), lineterm="", n=0), sep="\n")
-        print(f"{path.name}: {len(runs) + 1} executions, {hashlib.sha256(first).hexdigest()[:12]}", flush=True)
+        stored = "as stored" if first == path.read_bytes() else "another matplotlib or Python than the stored one?"
+        print(f"{path.name}: {len(runs) + 1} executions, {hashlib.sha256(first).hexdigest()[:12]}, {stored}", flush=True)
     print(f"{compared + 5} executions, {different} different")
     return different
 
