@@ -256,6 +256,15 @@ def test_bad_input_is_explained_and_changes_nothing(model, case, function):
     assert all((model[key] == before[key]).all() for key in before)
 
 
+def test_the_largest_numbers_that_are_taken():
+    taken = {"epochs": 1_000_000, "learning_rate": sys.float_info.max, "y_pred": np.full(4, 1e150)}
+    helpers._check_arguments(taken)
+    for name, more in {"epochs": 1_000_001, "learning_rate": np.inf, "y_pred": np.full(4, np.nextafter(1e150, np.inf))}.items():
+        with pytest.raises(ValueError, match=name):
+            helpers._check_arguments({**taken, name: more})
+    assert helpers.mean_squared_error(AND, taken["y_pred"]) == pytest.approx(1e300)
+
+
 def test_wrong_number_of_arguments(model):
     with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。足りないもの: x。渡されたのは 2 個です"):
         helpers.predict(model, X)
