@@ -67,5 +67,6 @@ def open_and_run_all(page, address, workspace, name):
     page.goto(f"{address}/lab/workspaces/{workspace}/tree/notebooks/{name}?token=test")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     page.wait_for_selector("[data-status='idle']", timeout=60_000)
+    page.wait_for_selector(".jp-NotebookPanel-toolbar .jp-KernelName:has-text('Python 3')", timeout=60_000)  # else it asks which kernel
     choose(page, "編集", "すべてのセルの出力を消去", "!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     choose(page, "実行", "すべてのセルを実行", "/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)")
