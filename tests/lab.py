@@ -62,11 +62,17 @@ def choose(page, menu, item, done):
                 raise
 
 
-def open_and_run_all(page, address, workspace, name):
-    """Open a lesson, clear its outputs and run all cells."""
-    page.goto(f"{address}/lab/workspaces/{workspace}/tree/notebooks/{name}?token=test")
+def open_and_run_all(page, name):
+    """Open a lesson from the list of files, clear its outputs and run all cells."""
+    page.locator(".jp-DirListing-item", has_text=name).dblclick()
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     page.wait_for_selector("[data-status='idle']", timeout=60_000)
     page.wait_for_selector(".jp-NotebookPanel-toolbar .jp-KernelName:has-text('Python 3')", timeout=60_000)  # else it asks which kernel
     choose(page, "編集", "すべてのセルの出力を消去", "!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     choose(page, "実行", "すべてのセルを実行", "/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)")
+
+
+def close_without_saving(page):
+    choose(page, "ファイル", "タブを閉じる", "document.querySelector('.jp-Dialog')")
+    page.locator(".jp-Dialog .jp-mod-warn").click()
+    page.wait_for_selector(".jp-Notebook", state="detached")

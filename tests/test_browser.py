@@ -8,7 +8,7 @@ import re
 import nbformat
 import pytest
 
-from lab import CHROMIUM, QUIET, ROOT, choose, open_and_run_all, serve
+from lab import CHROMIUM, QUIET, ROOT, choose, close_without_saving, open_and_run_all, serve
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -19,30 +19,32 @@ LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab on a copy of the lessons."""
-    with serve(tmp_path_factory.mktemp("授業 1")) as (address, _):
-        yield address
-
-
-@pytest.fixture(scope="module")
-def page(lab):
-    with sync_api.sync_playwright() as playwright:
+    """A page with JupyterLab on a copy of the lessons; loaded once, for loading takes longer than opening a lesson."""
+    with serve(tmp_path_factory.mktemp("授業 1")) as (address, _), sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/lab?token=test")
+        page.wait_for_selector(".jp-DirListing-item", timeout=60_000)
+        yield page
         browser.close()
 
 
-def test_it_opens_on_the_lessons_in_japanese(page, lab):
-    page.goto(f"{lab}/lab?token=test")
-    page.wait_for_selector(".jp-DirListing-item", timeout=60_000)
+@pytest.fixture
+def page(lab):
+    yield lab
+    if lab.locator(".jp-Notebook").count():
+        close_without_saving(lab)
+
+
+def test_it_opens_on_the_lessons_in_japanese(page):
     assert "ファイル" in page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
     assert set(LESSONS) <= set(page.locator(".jp-DirListing-itemText").all_inner_texts())
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_run_all(page, lab, name):
+def test_run_all(page, name):
     cells = [cell for cell in nbformat.read(ROOT / "notebooks" / name, as_version=4).cells if cell.cell_type == "code"]
-    open_and_run_all(page, lab, name[:2], name)
+    open_and_run_all(page, name)
     page.wait_for_function(
         "n => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(e => /\\d/.test(e.innerText)).length === n",
         arg=len(cells) - sum("jupyter" in cell.metadata for cell in cells), timeout=60_000)  # folded cells show no number
@@ -56,7 +58,6 @@ def test_run_all(page, lab, name):
     assert errors.count() == sum(tagged)
     if any(tagged):
         assert "operands could not be broadcast" in errors.first.inner_text()
-
 
     for label in SLIDERS.get(name, []):
         a_slider_moves_its_picture_by_keyboard(page, label)
