@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 import perceptron_helpers as helpers
-from test_exercises import BEFORE, EXERCISES, LESSONS, SHELL, SOLUTIONS, run, start
+from test_exercises import EXERCISES, LESSONS, SHELL, SOLUTIONS, run, start
 
 import lesson_widgets  # noqa: E402  its folder was put on the path by test_exercises
+from exercise_checks import check  # noqa: E402
 
 TIMES = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1
 X, AND = helpers.truth_table("AND")
@@ -198,13 +199,13 @@ def sessions(draw):
 @given(sessions())
 def test_a_check_always_gives_a_verdict(session):
     number, begun, typed = session
-    space = start(number) if begun else {"check": BEFORE[number][0]["check"]}
+    space = start(number) if begun else {"check": check}
     for cell in typed:
         if isinstance(cell, tuple):
             space[cell[0]] = cell[1]
         else:
             run(cell, space)
-    space["check"] = BEFORE[number][0]["check"]
+    space["check"] = check
     before, random = {name: copied(value) for name, value in space.items() if name != "__builtins__"}, np.random.get_state()[1].copy()
     with nothing_is_written():
         shown = run(f'check("{number}")', space)
@@ -217,5 +218,5 @@ def test_a_check_always_gives_a_verdict(session):
 @tries(30)
 @given(ANYTHING)
 def test_a_check_of_anything_names_the_exercises(number):
-    shown = run("check(number)", {"check": BEFORE["1-1"][0]["check"], "number": number})
+    shown = run("check(number)", {"check": check, "number": number})
     assert "番号がちがいます" in shown and "1-1" in shown or number in EXERCISES

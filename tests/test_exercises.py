@@ -4,6 +4,7 @@ Each mistake is really made, and the hint that names it is asserted; solutions b
 """
 
 import contextlib
+import functools
 import io
 import re
 import sys
@@ -46,6 +47,7 @@ def snapshot(space):
     return {name: dict(value) if isinstance(value, dict) else value for name, value in space.items()}
 
 
+@functools.cache
 def before_each_exercise():
     """{exercise: (the notebook's names, the state of the random numbers)} where the student starts to type."""
     found = {}
@@ -59,11 +61,8 @@ def before_each_exercise():
     return found
 
 
-BEFORE = before_each_exercise()
-
-
 def start(number):
-    names, random = BEFORE[number]
+    names, random = before_each_exercise()[number]
     np.random.set_state(random)
     SHELL.last_execution_result = None
     return snapshot(names)
