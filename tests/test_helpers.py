@@ -343,7 +343,7 @@ def test_plot_losses_explains_what_is_no_history(histories):
         helpers.plot_losses(histories)
 
 
-@pytest.mark.parametrize("perceptrons", [[], {}, {"AND": None}, {"AND": (1, 2, 3)}, {"AND": [{}, helpers.linear_activation]}])
+@pytest.mark.parametrize("perceptrons", [[], {}, {"AND": None}, {"AND": ({},)}, {"AND": (1, 2, 3)}, {"AND": [{}, helpers.linear_activation]}])
 def test_plot_boundaries_explains_what_is_no_perceptron(perceptrons):
     with pytest.raises(TypeError, match="perceptrons が使えません.*(model, activation)"):
         helpers.plot_boundaries(perceptrons, X, AND)
@@ -362,9 +362,9 @@ def test_a_plane_needs_two_inputs_and_has_few_ticks(model):
         helpers.plot_boundaries({"3つ": (three, helpers.linear_activation)}, np.ones((4, 3)), AND)
     with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列"):
         helpers.draw_samples(None, np.ones((4, 3)), AND)
-    for size in (1, 7, 12345):
-        ticks = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X * size, AND).axes[0].get_xticks()
-        assert ticks[0] == 0 and 2 <= len(ticks) <= 11 and (ticks == ticks.round()).all()
+    for size, step in ((1, 1), (7, 1), (100, 11), (12345, 1235)):
+        ticks = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X * size - 50, AND).axes[0].get_xticks()
+        assert ticks[0] == -50 and set(np.diff(ticks)) == {step} and 2 <= len(ticks) <= 11
 
 
 def test_a_dollar_in_a_name_is_no_formula(model):
