@@ -5,6 +5,7 @@ classroom/ の解答も、ここから作り直す。解答が自分で持つの
 """
 
 import copy
+import os
 import re
 import sys
 from pathlib import Path
@@ -77,6 +78,7 @@ def refresh(path):
 
 
 if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"  # エラーの表示の幅。画面の幅で変わらないように、決めておく
     for path in [Path(name).resolve() for name in sys.argv[1:]] or sorted(HERE.glob("*.ipynb")):
         refresh(path)
         print(path.name)
