@@ -4,17 +4,16 @@ Needs the extra "slides"; the browser tests need Chromium and the extra "browser
 """
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from lab import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 GUIDE = (ROOT / "slides/guide.md").read_text(encoding="utf-8")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KINDS = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 
 
