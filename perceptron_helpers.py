@@ -46,7 +46,7 @@ def _require(ok, error, name, value, need, fix):
     if not ok:
         got = "...（まだ書きかえていません）" if value is ... else f"{type(value).__name__} の {repr(value):.40}"
         if isinstance(value, np.ndarray):
-            broken = "、nan か inf を含む" if value.dtype.kind == "f" and not np.isfinite(value).all() else ""
+            broken = "、nan か inf か、大きすぎる数を含む" if value.dtype.kind == "f" and not (np.abs(value) <= _LARGEST).all() else ""
             got = f"形状 {value.shape} で {value.dtype} の配列{broken}"
         raise error(f"{name} が使えません。渡されたもの: {got}。必要なもの: {need}。直し方: {fix}")
 
@@ -59,9 +59,10 @@ def _check_array(name, value, shape, fix, largest=sys.float_info.max):
     if fits and (np.abs(value) <= largest).all():
         return
     need = f"形状 {shape} の数の配列".replace("'", "")
-    _require(is_array, TypeError, name, value, need, f"np.array(...) で、数だけの配列にしましょう。{fix}")
+    how = ".astype(float) を付けて、数の配列に" if isinstance(value, np.ndarray) else "np.array(...) で、数だけの配列に"
+    _require(is_array, TypeError, name, value, need, f"{how}しましょう。{fix}")
     _require(fits, ValueError, name, value, need, fix)
-    _require(False, ValueError, name, value, need, "nan や inf や、大きすぎる数を作った計算を見直しましょう。")
+    _require(False, ValueError, name, value, need, "それを作った計算を見直しましょう。発散したモデルは、create_perceptron() で作り直します。")
 
 
 def _check_number(name, value, kind, need, fix):
@@ -81,11 +82,11 @@ def _takes(function, count):
 
 def _check_arguments(given):
     """引数の名前ごとに中身を調べる。given は {引数の名前: 値}。"""
-    m, n = "m", 2 if "ax" in given else "n"  # 図にかけるのは、入力が2つのときだけ
-    order = f"引数の順番（{', '.join(given)}）も確かめましょう。"
+    m, n = "m", 2 if {"ax", "perceptrons"} & given.keys() else "n"  # 図にかけるのは、入力が2つのときだけ
+    order = f"引数の順番（{', '.join(name for name in given if name != 'ax')}）も確かめましょう。"
     for name, count in (("activation", 1), ("loss", 2), ("gradient", 3)):
         _require(name not in given or _takes(given[name], count), TypeError, name, given.get(name), f"引数が{count}つの関数",
-                 "関数の名前を、かっこを付けずに書きましょう。" + order)
+                 f"関数の名前を、かっこを付けずに書きましょう。自分で作った関数なら、引数を{count}つにしましょう。" + order)
     if "model" in given:
         model = given["model"]
         _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
@@ -108,11 +109,19 @@ def _check_arguments(given):
     if "learning_rate" in given:
         _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数",
                       "引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
+        _require(given["learning_rate"] > 0, ValueError, "learning_rate", given["learning_rate"], "0より大きい数", "0.01 のように書きましょう。")
     if "epochs" in given:
         _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数",
                       "小数点や引用符を付けずに書きましょう。" + order)
         _require(1 <= given["epochs"] <= 1_000_000, ValueError, "epochs", given["epochs"], "1以上、100万以下の整数",
                  "5000 のように書きましょう。")
+    if "perceptrons" in given:
+        fix = '{"AND": (model, sigmoid_activation)} のように書きましょう。' + order
+        is_dict = isinstance(given["perceptrons"], dict) and len(given["perceptrons"]) > 0
+        _require(is_dict, TypeError, "perceptrons", given["perceptrons"], "{名前: (model, activation)} の辞書", fix)
+        for pair in given["perceptrons"].values():
+            _require(isinstance(pair, tuple) and len(pair) == 2, TypeError, "perceptrons", pair, "(model, activation) の組", fix)
+            _check_arguments({"ax": None, "model": pair[0], "activation": pair[1], "x": given["x"]})
     if {"model", "activation"} <= given.keys():
         with np.errstate(all="ignore"):  # 警告は、このあと本当に計算するときに出る
             _check_functions(**given)
@@ -125,10 +134,10 @@ def _check_functions(model, activation, x, loss=None, y_true=None, gradient=None
     if loss is not None:
         _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（有限の数1つ）", "損失関数を見直しましょう。")
     if gradient is not None:
-        parts = gradient(x, y_true, y_pred)
-        _require(isinstance(parts, tuple) and [np.shape(part) for part in parts] == [(x.shape[1],), (1,)], TypeError,
-                 "gradient の結果", parts, f"重みの勾配（形状 ({x.shape[1]},)）とバイアスの勾配（形状 (1,)）の組",
-                 "勾配の関数の return を見直しましょう。")
+        parts, fix = gradient(x, y_true, y_pred), "勾配の関数の return を見直しましょう。"
+        _require(isinstance(parts, tuple) and len(parts) == 2, TypeError, "gradient の結果", parts, "重みの勾配とバイアスの勾配の組", fix)
+        _check_array("gradient の結果の、重みの勾配", parts[0], (x.shape[1],), fix)
+        _check_array("gradient の結果の、バイアスの勾配", parts[1], (1,), fix)
 
 
 def checked(function):
@@ -141,9 +150,10 @@ def checked(function):
             return function(*args, **kwargs)
         given = {**dict(zip(names, args)), **kwargs}
         if len(args) + len(kwargs) != len(names) or set(given) != set(names):
-            raise TypeError(f"{function.__name__} には {', '.join(names)} をこの順に渡します。足りないもの: "
-                            f"{', '.join(name for name in names if name not in given) or 'なし'}。"
-                            f"渡されたのは {len(args) + len(kwargs)} 個です。fit や fit_epochs に渡した関数の順番も確かめましょう。")
+            kinds = [type(value).__name__ for value in args] + [f"{name}={type(value).__name__}" for name, value in kwargs.items()]
+            fix = "" if kinds else f"ほかの関数に渡すときは、かっこを付けずに {function.__name__} と書きます。"
+            raise TypeError(f"{function.__name__} には {', '.join(names)} の {len(names)} 個を、この順に渡します。"
+                            f"渡されたのは {len(kinds)} 個です（{'、'.join(kinds) or 'なし'}）。{fix}")
         _check_arguments(given)
         _state.inside = True
         try:
@@ -326,7 +336,7 @@ def plot_losses(histories, log_scale=False):
     picture = Picture(figsize=(6.4, 3.6))
     ax = picture.add_axes([0.19, 0.17, 0.77, 0.79])
     for (name, history), (color, line) in zip(histories.items(), _LINES):
-        ax.plot(range(1, len(history) + 1), history, line, color=color, linewidth=2, label=name)
+        ax.plot(range(1, len(history) + 1), np.minimum(history, 1e100), line, color=color, linewidth=2, label=name)
     ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
     ax.minorticks_off()
     ax.locator_params(axis="x", nbins=5)
@@ -345,10 +355,10 @@ def plot_activation(activation, name):
     picture = Picture(figsize=(6.4, 3.6))
     ax = picture.add_axes([0.12, 0.19, 0.85, 0.7])
     z = np.linspace(-6, 6, 1201)
-    output = activation(z)
+    output = activation(z.copy())
     _check_array("activation の結果", output, z.shape, "活性化関数の return を見直しましょう。")
     output = output.astype(float)
-    output[1:][np.abs(np.diff(output)) > 0.5] = np.nan  # とび上がるところは、線で結ばない
+    output[1:][np.abs(np.diff(output)) > np.ptp(output) / 2] = np.nan  # 高さの半分より大きくとぶところは、線で結ばない
     ax.plot(z, output, color=BLUE, linewidth=3)
     ax.set_title(name, parse_math=False)
     ax.set(xlabel="$z$（重みをかけて足し、バイアスを足した値）", ylabel="$f(z)$")
@@ -358,14 +368,12 @@ def plot_activation(activation, name):
     return picture
 
 
+@checked
 def plot_boundaries(perceptrons, x, y_true):
     """出力の濃淡と決定境界（出力が0.5になる線）。perceptrons は {名前: (model, activation)}。
 
     x は形状 (m, 2)、y_true は形状 (m,) で、正解が1のサンプルをオレンジの四角、0を青い丸でかく。
     """
-    is_dict = isinstance(perceptrons, dict) and len(perceptrons) > 0
-    _require(is_dict and all(isinstance(pair, tuple) and len(pair) == 2 for pair in perceptrons.values()), TypeError, "perceptrons", perceptrons,
-             "{名前: (model, activation)} の辞書", '{"AND": (model, sigmoid_activation)} のように書きましょう。')
     picture = Picture(figsize=(4.4 * len(perceptrons), 4.2))
     axes = picture.subplots(1, len(perceptrons), squeeze=False)[0]
     picture.subplots_adjust(left=0.16 / len(perceptrons), right=0.97, bottom=0.25, top=0.91, wspace=0.28)
@@ -373,7 +381,7 @@ def plot_boundaries(perceptrons, x, y_true):
     for ax, (name, (model, activation)) in zip(axes, perceptrons.items()):
         y_pred = draw_output(ax, model, activation, x)
         draw_samples(ax, x, y_true)
-        right = int(((y_pred >= 0.5) == (y_true >= 0.5)).sum())
+        right = int(((y_pred >= 0.5) == y_true).sum())
         ax.set_title(f"{name}：合っている点 {right} / {len(x)}", parse_math=False)
         picture.alt += f"{name}: 合っている点 {right} / {len(x)}、予測は " + "、".join(
             f"({a:g}, {b:g}) で {value:.2f}" for (a, b), value in zip(x, np.round(y_pred, 2) + 0.0)) + "。"
@@ -401,6 +409,7 @@ def draw_output(ax, model, activation, x):
 @checked
 def draw_samples(ax, x, y_true):
     """ax に、正解が1のサンプルをオレンジの四角、0を青い丸でかき、軸の範囲と名前を決める。かいた点を返す。"""
+    _require(np.isin(y_true, (0, 1)).all(), ValueError, "y_true", y_true, "0 と 1 だけの配列", "予測ではなく、正解を渡しましょう。")
     points = []
     for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
         chosen = x[y_true == answer].T

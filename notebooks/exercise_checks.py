@@ -23,7 +23,7 @@ import perceptron_helpers as helpers
 
 # どの練習でも、答え1つずつに調べるまちがい
 COMMON = (
-    (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) は、値を返しません。"),
+    (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) や、return のない関数は、値を返しません。"),
     (callable, "{name} に、関数そのものが入っています。名前のあとに、かっこ ( ) を付けて呼びましょう。"),
     (lambda value: isinstance(value, str), "{name} に、文字が入っています。引用符を付けずに書きましょう。"),
     (lambda value: not np.isfinite(np.asarray(value, dtype=float)).all(),
@@ -235,8 +235,12 @@ def error_in(names):
     last = getattr(get_ipython(), "last_execution_result", None)
     error = last and (last.error_before_exec or last.error_in_exec)
     answers = error and any(re.search(rf"^(def )?{name}\b.*[=(]", last.info.raw_cell, flags=re.M) for name in names)
-    wide = "（全角の数や記号を、半角で打ち直しましょう。）" if "invalid" in f"{error}" and "character" in f"{error}" else ""
-    return f"{type(error).__name__}: {error}{wide}" if answers else ""
+    if not answers:
+        return ""
+    notes = ((not callable(np.random.seed), "（np.random.seed = ... と書いたので、乱数のシードを決める関数が消えました。メニューの「カーネル」から、カーネルを再起動しましょう。）"),
+             (re.search(r"ー\d", last.info.raw_cell), "（「ー」は、のばす音の記号です。負の数や引き算は、半角の - で書きましょう。）"),
+             ("invalid" in f"{error}" and "character" in f"{error}", "（全角の数や記号を、半角で打ち直しましょう。）"))
+    return f"{type(error).__name__}: {error}" + next((note for found, note in notes if found), "")
 
 
 def evidence(gate):
@@ -311,6 +315,7 @@ def by_training(gate):
          lambda t: f"{y_true} の形状が {t.y_true.shape} です。数は合っているので、角かっこを1組にして、形状 (4,) にしましょう。"),
         (lambda t: t.y_true is not ... and t.answers.size == 0,
          f"{y_true} が、数のならびではありません。np.array([...], dtype=float) の中に、0 と 1 をならべましょう。"),
+        (lambda t: isinstance(t.model, np.ndarray), f"{model} に配列が入っています。fit_epochs(...) の結果は損失の記録なので、{history} に入れましょう。"),
         (lambda t: t.model is not ... and not (isinstance(t.model, dict) and {"weights", "bias"} <= t.model.keys()),
          f"{model} がモデルではありません。create_perceptron() で作りましょう。"),
         (lambda t: t.output is None and not np.isfinite(parameters(t.model)).all(),
@@ -323,7 +328,8 @@ def by_training(gate):
         (lambda t: isinstance(t.gradient, tuple) and not all(map(close, t.gradient, t.wanted)),
          "勾配の関数 mse_gradient の返す値が、レッスン3のものとちがいます。はじめの import のセルを実行し直しましょう。"),
         (lambda t: "x が使えません。渡されたもの: 形状 (4,)" in t.error, f"入力 x のところに、形状 (4,) のものが渡されています。順番が逆か、ずれているようです。fit_epochs には、学習率、x、{y_true}、エポック数の順に、predict には、最後に x を渡しましょう。"),
-        (lambda t: "足りないもの" in t.error or "function の" in t.error, "関数に渡すものの数か順番がちがいます。predict には、モデル、活性化関数、x の3つを渡します。fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
+        (lambda t: "渡されたのは 0 個" in t.error, "関数の名前のあとの、かっこ ( ) を消しましょう。ほかの関数に渡すときは、sigmoid_activation のように、名前だけを書きます。"),
+        (lambda t: "この順に渡します" in t.error or "function の" in t.error, "関数に渡すものの数か順番がちがいます。predict には、モデル、活性化関数、x の3つを渡します。fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。"),
     )
     # 読みとった学習の条件 t.how が、レッスンとちがうところ。できたときにも、数がちがう理由として言う
     differences = (
@@ -333,7 +339,6 @@ def by_training(gate):
         (lambda t: t.how.activation == "ステップ関数", "活性化関数がステップ関数です。sigmoid_activation を渡しましょう。"),
         (lambda t: t.how.rate < 0 and t.own,
          "更新の符号が反対のようです。勾配と反対の向きに動かすので、引き算です（学習率も、正の数です）。"),
-        (lambda t: t.how.rate < 0, lambda t: f"{rate(t)}、負の数です。これでは損失が増えます。0.01 にしましょう。"),
         (lambda t: t.how.rate < 0.01, lambda t: f"{rate(t)}、小さすぎます。0.01 にしましょう。"),
         (lambda t: t.how.rate > 0.01, lambda t: f"{rate(t)}、大きすぎます。0.01 にしましょう。"),
         (lambda t: not np.isfinite(t.losses).all(),

@@ -108,7 +108,7 @@ def move_perceptron(model):
 
     values = zip(("重み0", "重み1", "バイアス"), (*model["weights"], *model["bias"]))
     return LivePicture(picture, front, update, gates, *(
-        widgets.FloatSlider(value, min=-6, max=6, step=0.1, description=name, readout_format=".1f", layout={"width": "440px"})
+        widgets.FloatSlider(value, min=min(-6, value), max=max(6, value), step=0.1, description=name, readout_format=".1f", layout={"width": "440px"})
         for name, value in values))
 
 
@@ -118,6 +118,8 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
         raise TypeError(f"activations が使えません。渡されたもの: {activations!r:.40}。必要なもの: {{名前: 活性化関数}} の辞書（2つ）。"
                         '直し方: {"線形": linear_activation, "シグモイド": sigmoid_activation} のように書きましょう。')
     records = {name: record(model, activation, learning_rate, x, y_true, epochs) for name, activation in activations.items()}
+    if not max(loss for _, losses in records.values() for loss in losses) < 1e6:
+        raise ValueError(f"学習率 {learning_rate} では、損失が大きくなりすぎて、図にかけません（発散）。もっと小さい学習率にしましょう。")
     picture = helpers.Picture(figsize=(8.4, 3.2))
     axes = [picture.add_axes([left, 0.2, 0.235, 0.67], title=title)
             for left, title in zip((0.075, 0.395, 0.755), (*records, "損失曲線"))]
@@ -162,7 +164,7 @@ def move_learning_rate(model, x, y_true, epochs):
     def update(learning_rate):
         history = losses(learning_rate)
         ax.plot(range(1, epochs + 1), history, color=helpers.BLACK, linewidth=4, linestyle=":")
-        verdict = ("大きすぎます。損失が、途中から増えていきます（発散）。" if history[-1] > min(history) else
+        verdict = ("大きすぎます。損失が、途中から増えていきます（発散）。" if history[-1] > 1.01 * min(history) else
                    "小さすぎます。損失は、まだ減っている途中です。" if history[-1] > history[0] / 4 else "よい学習率です。損失が大きく減りました。")
         last = f"{history[-1]:.4f}" if history[-1] < 1e6 else "100万より大きい数"
         result = f"{epochs}エポックで、損失は {history[0]:.4f} から {last} になりました。"

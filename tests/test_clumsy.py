@@ -99,7 +99,7 @@ def copied(value):
     return [copied(item) for item in value] if isinstance(value, (list, tuple)) else id(value)
 
 
-EXPLAINED = re.compile(r"が使えません。渡されたもの: .+。必要なもの: .+。直し方: .+|をこの順に渡します。足りないもの: ", re.S)
+EXPLAINED = re.compile(r"が使えません。渡されたもの: .+。必要なもの: .+。直し方: .+|個を、この順に渡します。渡されたのは \d+ 個です", re.S)
 
 
 def inside_theirs(error):

@@ -233,12 +233,14 @@ MISTAKES = [
     ("5-1", FIRST_GRADIENT.replace("mse_gradient", "my_gradient") + training().replace("mse_gradient", "my_gradient"), "直す前のもの"),
     # the training
     ("5-1", training().replace("x, y_true_or, 5000", "y_true_or, x, 5000"), "逆か、ずれている"), ("5-1", training().replace("0.01, ", ""), "①モデル"),
+    ("5-1", training().replace("sigmoid_activation, mean", "sigmoid_activation(), mean"), "かっこ ( ) を消しましょう"),
+    ("5-1", training().replace("history_or = fit", "model_or = fit"), "損失の記録なので"), ("2-1", "hand_bias = ー1.0", "のばす音"),
     ("5-1", training(rate="0, 1"), "①モデル"), ("5-1", training(rate="'0.01'"), "赤いエラーで止まっています"),
     ("5-1", training(activation="linear_activation", before="from perceptron_helpers import linear_activation"), "活性化関数が線形です"),
     ("5-1", training(activation="step_activation", epochs=20), "ステップ関数です"), ("5-1", training(taught="y_true_and"), "AND のものです"),
     ("5-1", training(seed="np.random.seed(7)", taught="y_true_and", epochs=9000), "左から順に"),
     ("5-1", training(taught="1 - y_true_and"), "NAND のものです"),
-    ("5-1", own_loop(sign="+"), "更新の符号が反対"), ("5-1", training(rate=-0.01), "負の数です"), ("5-1", training(rate=0.001), "学習率が 0.001 で、小さすぎ"),
+    ("5-1", own_loop(sign="+"), "更新の符号が反対"), ("5-1", training(rate=-0.01), "0より大きい数"), ("5-1", training(rate=0), "0より大きい数"), ("5-1", training(rate=0.001), "学習率が 0.001 で、小さすぎ"),
     ("5-1", training(rate=0.00025), "学習率が 0.00025 で"), ("5-1", training(rate=30, epochs=2), "学習率が 30 で、大き"),
     ("5-1", training(epochs=50), "50 エポック分しか"), ("5-1", training(epochs=1), "1 エポック分しか"),
     ("5-1", training(seed="", epochs=2), "シードを決めていないか"),
@@ -452,6 +454,11 @@ def test_the_table_shows_given_expected_and_got():
         assert lines[0].split() == ["入力", "正解", "出力", "読み"]
         assert [line.split()[:2] for line in lines[1:5]] == [["[0,", "0]"], ["[0,", "1]"], ["[1,", "0]"], ["[1,", "1]"]]
         assert [" ".join(line.split()[2:]) for line in lines[1:5]] == results.split("/")
+
+
+def test_an_overwritten_seed_needs_a_restart(monkeypatch):
+    monkeypatch.setattr(np.random, "seed", 12345)
+    assert "カーネルを再起動" in said("5-1", training())
 
 
 def test_every_mistake_was_made_above():

@@ -201,7 +201,7 @@ BAD = {
     "x has one axis": ({"x": X[0]}, ValueError, "x が使えません", "(2,)"),
     "x has three columns": ({"x": np.ones((4, 3))}, ValueError, "x が使えません", "(4, 3)"),
     "x is empty": ({"x": np.ones((0, 2))}, ValueError, "x が使えません", "(0, 2)"),
-    "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan か inf を含む"),
+    "x holds nan": ({"x": X * np.nan}, ValueError, "x が使えません", "nan か inf か、大きすぎる数を含む"),
     "x holds times": ({"x": np.full((4, 2), np.timedelta64("NaT", "s"))}, TypeError, "x が使えません", "timedelta64"),
     "y_true is a column": ({"y_true": AND.reshape(4, 1)}, ValueError, "y_true が使えません", "reshape(len(y_true))"),
     "y_true is a list": ({"y_true": [0, 0, 0, 1]}, TypeError, "y_true が使えません", "np.array"),
@@ -215,11 +215,17 @@ BAD = {
     "activation was called": ({"activation": X[0]}, TypeError, "activation が使えません", "かっこ"),
     "activation returns nothing": ({"activation": lambda z: None, "loss": helpers.mean_squared_error}, TypeError, "activation の結果", "return"),
     "loss returns an array": ({"loss": lambda y_true, y_pred: y_pred - y_true}, TypeError, "loss の結果", "(4,)"),
-    "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "重みの勾配（形状 (2,)）"),
+    "gradient returns one array": ({"gradient": lambda x, y_true, y_pred: X[0]}, TypeError, "gradient の結果", "重みの勾配とバイアスの勾配の組"),
     "gradient returns a list": ({"gradient": lambda x, y_true, y_pred: [X[0], np.ones(1)]}, TypeError, "gradient の結果", "list"),
-    "gradient returns a number for the bias": ({"gradient": lambda x, y_true, y_pred: (X[0], 1.0)}, TypeError, "gradient の結果", "tuple"),
-    "gradient returns two biases": ({"gradient": lambda x, y_true, y_pred: (X[0], X[0])}, TypeError, "gradient の結果", "tuple"),
+    "gradient returns a number for the bias": ({"gradient": lambda x, y_true, y_pred: (X[0], 1.0)}, TypeError, "バイアスの勾配", "形状 (1,)"),
+    "gradient returns two biases": ({"gradient": lambda x, y_true, y_pred: (X[0], X[0])}, ValueError, "バイアスの勾配", "形状 (1,)"),
+    "gradient returns a list for the bias": ({"gradient": lambda x, y_true, y_pred: (X[0], [1.0])}, TypeError, "バイアスの勾配", "np.array"),
+    "gradient of the weights has one number": ({"gradient": lambda x, y_true, y_pred: (np.ones(1), np.ones(1))}, ValueError, "重みの勾配", "形状 (2,)"),
+    "gradient of three parts": ({"gradient": lambda x, y_true, y_pred: (X[0], np.ones(1), 0)}, TypeError, "gradient の結果", "tuple"),
     "learning rate is text": ({"learning_rate": "0.01"}, TypeError, "learning_rate", "0.01"),
+    "learning rate is zero": ({"learning_rate": 0}, ValueError, "learning_rate", "0より大きい数"),
+    "learning rate is negative": ({"learning_rate": -0.1}, ValueError, "learning_rate", "-0.1"),
+    "y_true is boolean": ({"y_true": AND == 1}, TypeError, "y_true が使えません", ".astype(float)"),
     "learning rate is nan": ({"learning_rate": float("nan")}, ValueError, "learning_rate", "nan"),
     "learning rate has 401 digits": ({"learning_rate": 10**400}, ValueError, "learning_rate", "1000"),
     "x holds a number too large to be squared": ({"x": X * 1e200}, ValueError, "x が使えません", "大きすぎる数"),
@@ -252,7 +258,7 @@ def test_bad_input_is_explained_and_changes_nothing(model, case, function):
         getattr(helpers, function)(**{key: arguments[key] for key in parameters(function)})
     message = str(caught.value)
     assert name in message and given in message and "必要なもの" in message and "直し方" in message
-    assert ("nan か inf を含む" in message) == bool(re.search("holds? (nan|inf)", case))
+    assert ("nan か inf か、大きすぎる数を含む" in message) == bool(re.search("holds? (nan|inf|a number too large)", case))
     assert all((model[key] == before[key]).all() for key in before)
 
 
@@ -266,14 +272,15 @@ def test_the_largest_numbers_that_are_taken():
 
 
 def test_wrong_number_of_arguments(model):
-    with pytest.raises(TypeError, match="predict には model, activation, x をこの順に渡します。足りないもの: x。渡されたのは 2 個です"):
+    with pytest.raises(TypeError, match="predict には model, activation, x の 3 個を、この順に渡します。渡されたのは 2 個です（dict、ndarray）。$"):
         helpers.predict(model, X)
 
 
 @pytest.mark.parametrize("given, said", [
-    ({"args": 1, "x": X}, "足りないもの: activation。渡されたのは 2 個です"),
-    ({"args": 2, "X": X}, "足りないもの: x。渡されたのは 3 個です"),  # a slip in the name
-    ({"args": 3, "x": X}, "足りないもの: なし。渡されたのは 4 個です"), ({"args": 4}, "足りないもの: なし。渡されたのは 4 個です")])
+    ({"args": 1, "x": X}, "2 個です（dict、x=ndarray）"),
+    ({"args": 2, "X": X}, "3 個です（dict、function、X=ndarray）"),  # a slip in the name
+    ({"args": 3, "x": X}, "4 個です（dict、function、ndarray、x=ndarray）"), ({"args": 4}, "4 個です（dict、function、ndarray、ndarray）"),
+    ({"args": 0}, "0 個です（なし）。ほかの関数に渡すときは、かっこを付けずに predict と書きます")])
 def test_arguments_by_name(model, given, said):
     args = [model, helpers.linear_activation, X, X][:given["args"]]
     with pytest.raises(TypeError, match=said):
@@ -359,12 +366,28 @@ def test_plot_activation_explains_what_is_no_activation(activation, error, reaso
 def test_a_plane_needs_two_inputs_and_has_few_ticks(model):
     three = {"weights": np.ones(3), "bias": np.ones(1)}
     with pytest.raises(ValueError, match=r"weights.*形状 \(2,\) の数の配列"):
-        helpers.plot_boundaries({"3つ": (three, helpers.linear_activation)}, np.ones((4, 3)), AND)
+        helpers.plot_boundaries({"3つ": (three, helpers.linear_activation)}, X, AND)
+    with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列.*（perceptrons, x, y_true）"):
+        helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, np.ones((4, 3)), AND)
     with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列"):
         helpers.draw_samples(None, np.ones((4, 3)), AND)
     for size, step in ((1, 1), (7, 1), (100, 11), (12345, 1235)):
         ticks = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X * size - 50, AND).axes[0].get_xticks()
         assert ticks[0] == -50 and set(np.diff(ticks)) == {step} and 2 <= len(ticks) <= 11
+
+
+def test_a_plot_takes_answers_of_zero_and_one_alone(model):
+    for y_true in (np.array([0, 0, 0.5, 1]), 2 * AND, -AND):
+        with pytest.raises(ValueError, match="y_true が使えません.*0 と 1 だけの配列.*予測ではなく"):
+            helpers.plot_boundaries({"AND": (model, helpers.linear_activation)}, X, y_true)
+
+
+def test_a_history_that_diverged_is_drawn():
+    for history in (np.array([10.0, 1e160, np.inf]), np.array([10.0, 1e308])):
+        picture = helpers.plot_losses({"発散": history}, log_scale=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert picture.png() and picture.axes[0].lines[0].get_ydata()[-1] == 1e100
 
 
 def test_a_dollar_in_a_name_is_no_formula(model):
@@ -384,8 +407,17 @@ def test_plot_activation():
     z, output = picture.axes[0].lines[0].get_data()
     assert set(output[z < 0.5]) == {0.0} and set(output[z > 0.52]) == {1.0} and np.isnan(output).sum() == 1
     assert picture.axes[0].get_title() == "ステップ関数" and "f(6) = 1.0000" in picture.alt
-    picture = helpers.plot_activation(lambda z: helpers.step_activation(z) / 2, "半分のステップ関数")
-    assert not np.isnan(picture.axes[0].lines[0].get_ydata()).any()  # only a jump of more than 0.5 leaves a gap
+    for whole in (helpers.sigmoid_activation, np.exp, lambda z: 100 * z, np.zeros_like):  # only a jump of half the height leaves a gap
+        assert not np.isnan(helpers.plot_activation(whole, "線").axes[0].lines[0].get_ydata()).any()
+    half = helpers.plot_activation(lambda z: helpers.step_activation(z) / 2, "半分のステップ関数").axes[0].lines[0].get_ydata()
+    assert np.isnan(half).sum() == 1
+
+    def in_place(z):
+        z[z < 0] = 0
+        return z
+
+    z, output = helpers.plot_activation(in_place, "ReLU").axes[0].lines[0].get_data()
+    assert z[0] == -6 and output[0] == 0 and output[-1] == 6
     picture = helpers.plot_activation(helpers.sigmoid_activation, "シグモイド")
     assert picture.alt.endswith("f(-6) = 0.0025、f(0) = 0.5000、f(6) = 0.9975。")
 
@@ -409,8 +441,8 @@ def test_plot_boundaries():
 
 def test_one_half_is_read_as_one_and_a_small_negative_output_is_shown_as_zero():
     half = {"weights": np.zeros(2), "bias": np.array([0.5])}
-    picture = helpers.plot_boundaries({"半分": (half, helpers.linear_activation)}, X, np.array([0, 1, 0.5, 1]))
-    assert "合っている点 3 / 4" in picture.alt
+    picture = helpers.plot_boundaries({"半分": (half, helpers.linear_activation)}, X, np.array([0, 1, 0, 1]))
+    assert "合っている点 2 / 4" in picture.alt
     small = {"weights": np.zeros(2), "bias": np.array([-0.001])}
     assert "(0, 0) で 0.00、" in helpers.plot_boundaries({"小": (small, helpers.linear_activation)}, X, AND).alt
 

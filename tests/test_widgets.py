@@ -167,6 +167,21 @@ def test_a_replay_needs_two_activations(activations):
         replay_training(helpers.create_perceptron(), activations, 0.1, *helpers.truth_table("AND"), 3)
 
 
+def test_a_replay_of_a_diverging_training_is_refused_and_a_rate_that_only_trembles_is_good():
+    start = model(-4.0, -2.0, 1.0)
+    for rate in (2, 1000):
+        with pytest.raises(ValueError, match=f"学習率 {rate} では.*発散"):
+            replay_training(start, ACTIVATIONS, rate, X, AND, 500)
+    live = move_learning_rate(start, X, AND, 300)
+    live.controls[0].value = 1.0
+    assert "よい学習率です" in live.alt
+
+
+def test_sliders_reach_the_parameters_of_the_model():
+    live = move_perceptron(model(20.0, 20.0, -10.0))
+    assert "重み 20.0 と 20.0、バイアス -10.0" in live.alt
+
+
 def test_a_broken_model_is_explained():
     for broken in (model(np.nan, 1.0, 1.0), {"weights": np.ones(2)}, None, {"weights": np.ones((2, 1)), "bias": np.ones(1)}, 5):
         with pytest.raises((TypeError, ValueError), match="必要なもの"):
