@@ -282,7 +282,7 @@ def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epoc
         for epoch in range(1, epochs + 1):
             history.append(fit(model, activation, loss, gradient, learning_rate, x, y_true))
             if not math.isfinite(history[-1]):
-                print(f"エポック {epoch}：損失が大きくなりすぎて、計算できません（発散）。学習率を小さくしましょう。")
+                print(f"エポック {epoch}：損失が大きくなりすぎて、計算できません（発散）。モデルを作り直し、学習率を小さくしましょう。")
                 break
             if epoch in shown:
                 print(f"エポック {epoch:5d}  損失 {history[-1]:.6f}")
@@ -337,7 +337,7 @@ def plot_losses(histories, log_scale=False):
     ax = picture.add_axes([0.19, 0.17, 0.77, 0.79])
     for (name, history), (color, line) in zip(histories.items(), _LINES):
         ax.plot(range(1, len(history) + 1), np.minimum(history, 1e100), line, color=color, linewidth=2, label=name)
-    ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale else "linear")
+    ax.set(xlabel="エポック", ylabel="損失", yscale="log" if log_scale is True else "linear")
     ax.minorticks_off()
     ax.locator_params(axis="x", nbins=5)
     ax.yaxis.set_major_formatter("{x:,.12g}")

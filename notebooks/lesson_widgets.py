@@ -119,7 +119,8 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
                         '直し方: {"線形": linear_activation, "シグモイド": sigmoid_activation} のように書きましょう。')
     records = {name: record(model, activation, learning_rate, x, y_true, epochs) for name, activation in activations.items()}
     if not max(loss for _, losses in records.values() for loss in losses) < 1e6:
-        raise ValueError(f"学習率 {learning_rate} では、損失が大きくなりすぎて、図にかけません（発散）。もっと小さい学習率にしましょう。")
+        raise ValueError(f"learning_rate が使えません。渡されたもの: {learning_rate}。必要なもの: 損失が100万をこえない学習率（これでは発散します）。"
+                         "直し方: もっと小さい数にしましょう。")
     picture = helpers.Picture(figsize=(8.4, 3.2))
     axes = [picture.add_axes([left, 0.2, 0.235, 0.67], title=title)
             for left, title in zip((0.075, 0.395, 0.755), (*records, "損失曲線"))]
