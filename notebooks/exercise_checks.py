@@ -218,7 +218,7 @@ def conditions(losses, gate):
                 y_true = helpers.truth_table(taught)[1]
                 if np.isclose(losses[0], loss_of(start, activation, y_true), rtol=1e-9, atol=0):
                     rate = rate_of(losses[1], start, activation, y_true) if len(losses) > 1 else None
-                    if len(losses) > 1 and rate is None and start_name != USUAL:
+                    if len(losses) > 1 and rate is None and (start_name != USUAL or activation_name == "ステップ関数"):
                         continue  # 損失が、たまたま同じだった
                     return SimpleNamespace(start=start_name, activation=activation_name, taught=taught, rate=rate, epochs=len(losses))
     return SimpleNamespace(start=None, activation=None, taught=None, rate=None, epochs=len(losses))
@@ -556,7 +556,7 @@ def verdict(number, space):
         notes = [first_hint([note], *given) for note in exercise.notes]
         return with_table(exercise, given, f"練習 {number}：できました！　{exercise.praise}" + "".join(f"　{note}" for note in notes if note))
     lesson = lesson_cell(exercise, space)
-    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう。実行したのなら、「{name} = 」から書き始めているか、つづりを確かめて、赤いエラーがあれば直しましょう。"
+    missing = next((f"{name} が、まだありません。先に、すぐ上の答えのセルを実行しましょう。実行したのなら、「{name}」のつづりと、その行の書き出しを確かめて、赤いエラーがあれば直しましょう。"
                     for name in names if name not in space), None)
     stopped = error and f"答えのセルが、赤いエラーで止まっています。先に、そのエラーを直しましょう。（{error}）"
     if len(blank) == len(names):

@@ -456,6 +456,11 @@ def test_the_table_shows_given_expected_and_got():
         assert [" ".join(line.split()[2:]) for line in lines[1:5]] == results.split("/")
 
 
+def test_a_model_of_zeros_is_not_taken_for_another_gate():
+    text = said("5-1", training(model='{"weights": np.zeros(2), "bias": np.zeros(1)}'))
+    assert "できました" in text and "モデルを作っていません" in text and "XOR" not in text
+
+
 def test_an_overwritten_seed_needs_a_restart(monkeypatch):
     monkeypatch.setattr(np.random, "seed", 12345)
     assert "カーネルを再起動" in said("5-1", training())
