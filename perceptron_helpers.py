@@ -65,11 +65,11 @@ def _check_array(name, value, shape, fix, largest=sys.float_info.max):
     _require(False, ValueError, name, value, need, "それを作った計算を見直しましょう。発散したモデルは、create_perceptron() で作り直します。")
 
 
-def _check_number(name, value, kind, need, fix):
-    """value が、kind の種類の、計算できる大きさの数か調べる。"""
+def _check_number(name, value, kind, low, high, need, fix):
+    """value が、kind の種類の、low より大きく high 以下の数か調べる。"""
     is_number = isinstance(value, kind) and not isinstance(value, bool)
     _require(is_number, TypeError, name, value, need, fix)
-    _require(abs(value) <= sys.float_info.max, ValueError, name, value, need, "nan や inf や、大きすぎる数は使えません。" + fix)
+    _require(low < value <= high, ValueError, name, value, need, fix)
 
 
 def _takes(function, count):
@@ -95,10 +95,10 @@ def _check_arguments(given):
         _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
         n = len(model["weights"])
     if list(given) == ["x"]:  # 活性化関数の x は、数か、好きな形状の配列
-        x = given["x"]
+        x, fix = given["x"], "np.array([-1.0, 0.0, 1.0]) のように、計算できる数をならべましょう。"
         is_numbers = isinstance(x, (np.ndarray, numbers.Real)) and np.asarray(x).dtype.kind in "if"
-        _require(is_numbers, TypeError, "x", x, "数か、数の配列", "np.array([-1.0, 0.0, 1.0]) のように書きましょう。")
-        _require(not np.isnan(x).any(), ValueError, "x", x, "数か、数の配列", "nan を作った計算を見直しましょう。")
+        _require(is_numbers, TypeError, "x", x, "数か、数の配列", fix)
+        _require(not np.isnan(x).any(), ValueError, "x", x, "数か、数の配列", fix)
     elif "x" in given:
         _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order, _LARGEST)
         m = len(given["x"])
@@ -107,14 +107,11 @@ def _check_arguments(given):
                      _LARGEST)
         m = len(given[name])
     if "learning_rate" in given:
-        _check_number("learning_rate", given["learning_rate"], numbers.Real, "0.01 のような数",
-                      "引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
-        _require(given["learning_rate"] > 0, ValueError, "learning_rate", given["learning_rate"], "0より大きい数", "0.01 のように書きましょう。")
+        _check_number("learning_rate", given["learning_rate"], numbers.Real, 0, sys.float_info.max, "0より大きい数",
+                      "0.01 のように、引用符や角かっこを付けずに、数を1つ書きましょう。" + order)
     if "epochs" in given:
-        _check_number("epochs", given["epochs"], numbers.Integral, "5000 のような整数",
-                      "小数点や引用符を付けずに書きましょう。" + order)
-        _require(1 <= given["epochs"] <= 1_000_000, ValueError, "epochs", given["epochs"], "1以上、100万以下の整数",
-                 "5000 のように書きましょう。")
+        _check_number("epochs", given["epochs"], numbers.Integral, 0, 1_000_000, "1以上、100万以下の整数",
+                      "5000 のように、小数点や引用符を付けずに書きましょう。" + order)
     if "perceptrons" in given:
         fix = '{"AND": (model, sigmoid_activation)} のように書きましょう。' + order
         is_dict = isinstance(given["perceptrons"], dict) and len(given["perceptrons"]) > 0
@@ -132,7 +129,8 @@ def _check_functions(model, activation, x, loss=None, y_true=None, gradient=None
     y_pred = activation(x @ model["weights"] + model["bias"])
     _check_array("activation の結果", y_pred, (len(x),), "活性化関数の return を見直しましょう。")
     if loss is not None:
-        _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, "損失（有限の数1つ）", "損失関数を見直しましょう。")
+        _check_number("loss の結果", loss(y_true, y_pred), numbers.Real, -np.inf, sys.float_info.max, "損失（計算できる大きさの数1つ）",
+                      "損失関数を見直しましょう。")
     if gradient is not None:
         parts, fix = gradient(x, y_true, y_pred), "勾配の関数の return を見直しましょう。"
         _require(isinstance(parts, tuple) and len(parts) == 2, TypeError, "gradient の結果", parts, "重みの勾配とバイアスの勾配の組", fix)
