@@ -221,6 +221,7 @@ BAD = {
     "gradient returns two biases": ({"gradient": lambda x, y_true, y_pred: (X[0], X[0])}, ValueError, "バイアスの勾配", "形状 (1,)"),
     "gradient returns a list for the bias": ({"gradient": lambda x, y_true, y_pred: (X[0], [1.0])}, TypeError, "バイアスの勾配", "np.array"),
     "gradient of the weights has one number": ({"gradient": lambda x, y_true, y_pred: (np.ones(1), np.ones(1))}, ValueError, "重みの勾配", "形状 (2,)"),
+    "gradient of one part": ({"gradient": lambda x, y_true, y_pred: (X[0],)}, TypeError, "gradient の結果", "tuple"),
     "gradient of three parts": ({"gradient": lambda x, y_true, y_pred: (X[0], np.ones(1), 0)}, TypeError, "gradient の結果", "tuple"),
     "learning rate is text": ({"learning_rate": "0.01"}, TypeError, "learning_rate", "0.01"),
     "learning rate is zero": ({"learning_rate": 0}, ValueError, "learning_rate", "0より大きい数"),
@@ -269,6 +270,20 @@ def test_the_largest_numbers_that_are_taken():
         with pytest.raises(ValueError, match=name):
             helpers._check_arguments({**taken, name: more})
     assert helpers.mean_squared_error(AND, taken["y_pred"]) == pytest.approx(1e300)
+    with pytest.raises(ValueError, match="float64 の配列。必要なもの"):  # too few, but not too large
+        helpers.mean_squared_error(AND, taken["y_pred"][:3])
+
+
+def test_the_order_of_the_arguments_is_recalled(model):
+    with pytest.raises(TypeError, match="引数の順番（model, activation, x）も確かめましょう"):
+        helpers.predict(model, X, helpers.linear_activation)
+    with pytest.raises(TypeError, match="引数の順番（model, activation, x）も確かめましょう"):
+        helpers.plot_boundaries({"逆": (helpers.linear_activation, model)}, X, AND)
+
+
+@pytest.mark.parametrize("value", [0.0, -3.0])
+def test_a_loss_may_be_zero_or_negative(model, value):
+    assert helpers.fit(model, helpers.linear_activation, lambda y_true, y_pred: value, helpers.mse_gradient, 0.01, X, AND) == value
 
 
 def test_wrong_number_of_arguments(model):
