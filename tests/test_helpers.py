@@ -411,6 +411,11 @@ def test_a_dollar_in_a_name_is_no_formula(model):
     assert helpers.plot_boundaries({"$$": (model, helpers.linear_activation)}, X, AND).png()
 
 
+def test_a_second_history_is_no_scale():
+    history = np.array([2.0, 1.0])
+    assert helpers.plot_losses({"AND": history}, history).axes[0].get_yscale() == "linear"
+
+
 def test_plot_losses_refuses_a_fifth_curve():
     assert len(helpers.plot_losses({str(k): np.array([1.0]) for k in range(4)}).axes[0].lines) == 4
     with pytest.raises(ValueError, match="4本まで"):
@@ -422,7 +427,7 @@ def test_plot_activation():
     z, output = picture.axes[0].lines[0].get_data()
     assert set(output[z < 0.5]) == {0.0} and set(output[z > 0.52]) == {1.0} and np.isnan(output).sum() == 1
     assert picture.axes[0].get_title() == "ステップ関数" and "f(6) = 1.0000" in picture.alt
-    for whole in (helpers.sigmoid_activation, np.exp, lambda z: 100 * z, np.zeros_like):  # only a jump of half the height leaves a gap
+    for whole in (helpers.sigmoid_activation, np.exp, lambda z: 100 * z, np.zeros_like, lambda z: np.where(z < 0, 0, 0.4 + z / 10)):  # only a jump of half the height leaves a gap
         assert not np.isnan(helpers.plot_activation(whole, "線").axes[0].lines[0].get_ydata()).any()
     half = helpers.plot_activation(lambda z: helpers.step_activation(z) / 2, "半分のステップ関数").axes[0].lines[0].get_ydata()
     assert np.isnan(half).sum() == 1
