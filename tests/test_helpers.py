@@ -386,6 +386,8 @@ def test_a_plane_needs_two_inputs_and_has_few_ticks(model):
         helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, np.ones((4, 3)), AND)
     with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列"):
         helpers.draw_samples(None, np.ones((4, 3)), AND)
+    with pytest.raises(ValueError, match=r"x が使えません.*形状 \(m, 2\) の数の配列"):
+        helpers.draw_output(None, model, helpers.linear_activation, np.ones((4, 3)))
     for size, step in ((1, 1), (7, 1), (100, 11), (12345, 1235)):
         ticks = helpers.plot_boundaries({"線形": (model, helpers.linear_activation)}, X * size - 50, AND).axes[0].get_xticks()
         assert ticks[0] == -50 and set(np.diff(ticks)) == {step} and 2 <= len(ticks) <= 11
@@ -461,8 +463,8 @@ def test_plot_boundaries():
 
 def test_one_half_is_read_as_one_and_a_small_negative_output_is_shown_as_zero():
     half = {"weights": np.zeros(2), "bias": np.array([0.5])}
-    picture = helpers.plot_boundaries({"半分": (half, helpers.linear_activation)}, X, np.array([0, 1, 0, 1]))
-    assert "合っている点 2 / 4" in picture.alt
+    picture = helpers.plot_boundaries({"半分": (half, helpers.linear_activation)}, X, np.array([0, 1, 1, 1]))
+    assert "合っている点 3 / 4" in picture.alt
     small = {"weights": np.zeros(2), "bias": np.array([-0.001])}
     assert "(0, 0) で 0.00、" in helpers.plot_boundaries({"小": (small, helpers.linear_activation)}, X, AND).alt
 
