@@ -41,7 +41,7 @@ _state = threading.local()
 _LARGEST = 1e150  # これより大きい数は、2乗すると大きすぎて、計算できなくなる
 
 
-def _require(ok, error, name, value, need, fix):
+def require(ok, error, name, value, need, fix):
     """ok でなければ、何が渡され、何が必要で、どう直すかを伝えて止める。"""
     if not ok:
         got = "...（まだ書きかえていません）" if value is ... else f"{type(value).__name__} の {repr(value):.40}"
@@ -60,24 +60,27 @@ def _check_array(name, value, shape, fix, largest=sys.float_info.max):
         return
     need = f"形状 {shape} の数の配列".replace("'", "")
     how = ".astype(float) を付けて、数の配列に" if isinstance(value, np.ndarray) else "np.array(...) で、数だけの配列に"
-    _require(is_array, TypeError, name, value, need, f"{how}しましょう。{fix}")
-    _require(fits, ValueError, name, value, need, fix)
-    _require(False, ValueError, name, value, need, "それを作った計算を見直しましょう。発散したモデルは、create_perceptron() で作り直します。")
+    require(is_array, TypeError, name, value, need, f"{how}しましょう。{fix}")
+    require(fits, ValueError, name, value, need, fix)
+    require(False, ValueError, name, value, need, "それを作った計算を見直しましょう。発散したモデルは、create_perceptron() で作り直します。")
 
 
 def _check_number(name, value, kind, low, high, need, fix):
     """value が、kind の種類の、low より大きく high 以下の数か調べる。"""
     is_number = isinstance(value, kind) and not isinstance(value, bool)
-    _require(is_number, TypeError, name, value, need, fix)
-    _require(low < value <= high, ValueError, name, value, need, fix)
+    require(is_number, TypeError, name, value, need, fix)
+    require(low < value <= high, ValueError, name, value, need, fix)
 
 
 def _takes(function, count):
-    """function が、引数 count 個で呼べるか（NumPyの関数のように、引数を調べられないものは、呼べることにする）。"""
+    """function が、引数 count 個で呼べるか。"""
     try:
-        return callable(function) and bool(inspect.signature(function).bind(*range(count)))
-    except (TypeError, ValueError) as error:
-        return isinstance(error, ValueError)
+        inspect.signature(function).bind(*range(count))
+    except TypeError:  # 関数でないか、引数の数がちがう
+        return False
+    except ValueError:  # NumPyの一部の関数のように、引数を調べられない
+        return True
+    return True
 
 
 def _check_arguments(given):
@@ -85,11 +88,11 @@ def _check_arguments(given):
     m, n = "m", 2 if {"ax", "perceptrons"} & given.keys() else "n"  # 図にかけるのは、入力が2つのときだけ
     order = f"引数の順番（{', '.join(name for name in given if name != 'ax')}）も確かめましょう。"
     for name, count in (("activation", 1), ("loss", 2), ("gradient", 3)):
-        _require(name not in given or _takes(given[name], count), TypeError, name, given.get(name), f"引数が{count}つの関数",
+        require(name not in given or _takes(given[name], count), TypeError, name, given.get(name), f"引数が{count}つの関数",
                  f"関数の名前を、かっこを付けずに書きましょう。自分で作った関数なら、引数を{count}つにしましょう。" + order)
     if "model" in given:
         model = given["model"]
-        _require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
+        require(isinstance(model, dict) and {"weights", "bias"} <= model.keys(), TypeError, "model", model,
                  '"weights" と "bias" の入った辞書', "create_perceptron() で作ったモデルの名前を、引用符を付けずに書きましょう。")
         _check_array('model["weights"]', model["weights"], (n,), "np.array([1.0, 1.0]) のように、数をならべましょう。")
         _check_array('model["bias"]', model["bias"], (1,), "np.array([0.5]) のように、数を1つ入れましょう。")
@@ -97,8 +100,8 @@ def _check_arguments(given):
     if list(given) == ["x"]:  # 活性化関数の x は、数か、好きな形状の配列
         x, fix = given["x"], "np.array([-1.0, 0.0, 1.0]) のように、計算できる数をならべましょう。"
         is_numbers = isinstance(x, (np.ndarray, numbers.Real)) and np.asarray(x).dtype.kind in "if"
-        _require(is_numbers, TypeError, "x", x, "数か、数の配列", fix)
-        _require(not np.isnan(x).any(), ValueError, "x", x, "数か、数の配列", fix)
+        require(is_numbers, TypeError, "x", x, "数か、数の配列", fix)
+        require(not np.isnan(x).any(), ValueError, "x", x, "数か、数の配列", fix)
     elif "x" in given:
         _check_array("x", given["x"], (m, n), "1行に1サンプル、1列に1つの入力をならべましょう。" + order, _LARGEST)
         m = len(given["x"])
@@ -115,9 +118,9 @@ def _check_arguments(given):
     if "perceptrons" in given:
         fix = '{"AND": (model, sigmoid_activation)} のように書きましょう。' + order
         is_dict = isinstance(given["perceptrons"], dict) and len(given["perceptrons"]) > 0
-        _require(is_dict, TypeError, "perceptrons", given["perceptrons"], "{名前: (model, activation)} の辞書", fix)
+        require(is_dict, TypeError, "perceptrons", given["perceptrons"], "{名前: (model, activation)} の辞書", fix)
         for pair in given["perceptrons"].values():
-            _require(isinstance(pair, tuple) and len(pair) == 2, TypeError, "perceptrons", pair, "(model, activation) の組", fix)
+            require(isinstance(pair, tuple) and len(pair) == 2, TypeError, "perceptrons", pair, "(model, activation) の組", fix)
             _check_arguments({"ax": None, "model": pair[0], "activation": pair[1], "x": given["x"]})
     if {"model", "activation"} <= given.keys():
         with np.errstate(all="ignore"):  # 警告は、このあと本当に計算するときに出る
@@ -133,7 +136,7 @@ def _check_functions(model, activation, x, loss=None, y_true=None, gradient=None
                       "損失関数を見直しましょう。")
     if gradient is not None:
         parts, fix = gradient(x, y_true, y_pred), "勾配の関数の return を見直しましょう。"
-        _require(isinstance(parts, tuple) and len(parts) == 2, TypeError, "gradient の結果", parts, "重みの勾配とバイアスの勾配の組", fix)
+        require(isinstance(parts, tuple) and len(parts) == 2, TypeError, "gradient の結果", parts, "重みの勾配とバイアスの勾配の組", fix)
         _check_array("gradient の結果の、重みの勾配", parts[0], (x.shape[1],), fix)
         _check_array("gradient の結果の、バイアスの勾配", parts[1], (1,), fix)
 
@@ -169,7 +172,7 @@ def truth_table(gate):
     gate は "AND", "OR", "NAND", "XOR" のどれか。ほかの名前は ValueError。
     """
     answers = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}
-    _require(isinstance(gate, str) and gate in answers, ValueError, "gate", gate,
+    require(isinstance(gate, str) and gate in answers, ValueError, "gate", gate,
              " / ".join(answers), 'truth_table("AND") のように書きましょう。')
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
     return x, np.array(answers[gate], dtype=float)
@@ -224,7 +227,7 @@ def binary_cross_entropy(y_true, y_pred):
 
     ŷ がちょうど0や1のときは log が計算できないので、10^-15 だけ内側の数におきかえる。
     """
-    _require(((0 <= y_pred) & (y_pred <= 1)).all(), ValueError, "y_pred", y_pred, "0から1までの数の配列",
+    require(((0 <= y_pred) & (y_pred <= 1)).all(), ValueError, "y_pred", y_pred, "0から1までの数の配列",
              "シグモイドの出力を渡しましょう。")
     inside = np.clip(y_pred, 1e-15, 1 - 1e-15)
     return -(y_true * np.log(inside) + (1 - y_true) * np.log(1 - inside)).sum() / len(y_true)
@@ -326,11 +329,11 @@ class Picture(Figure):
 def plot_losses(histories, log_scale=False):
     """損失曲線。histories は {名前: fit_epochs が返した損失の配列}、4本まで。"""
     fix = '{"線形": history} のように、fit_epochs が返した配列に、名前を付けましょう。'
-    _require(isinstance(histories, dict) and len(histories) > 0, TypeError, "histories", histories, "{名前: 損失の配列} の辞書", fix)
+    require(isinstance(histories, dict) and len(histories) > 0, TypeError, "histories", histories, "{名前: 損失の配列} の辞書", fix)
     for history in histories.values():
         is_curve = isinstance(history, (list, np.ndarray)) and np.iterable(history) and len(history) > 0
-        _require(is_curve and all(isinstance(loss, float) for loss in history), TypeError, "histories", history, "損失をならべた配列", fix)
-    _require(len(histories) <= len(_LINES), ValueError, "histories", list(histories), "4本までの損失曲線", "2つの図に分けましょう。")
+        require(is_curve and all(isinstance(loss, float) for loss in history), TypeError, "histories", history, "損失をならべた配列", fix)
+    require(len(histories) <= len(_LINES), ValueError, "histories", list(histories), "4本までの損失曲線", "2つの図に分けましょう。")
     picture = Picture(figsize=(6.4, 3.6))
     ax = picture.add_axes([0.19, 0.17, 0.77, 0.79])
     for (name, history), (color, line) in zip(histories.items(), _LINES):
@@ -407,7 +410,7 @@ def draw_output(ax, model, activation, x):
 @checked
 def draw_samples(ax, x, y_true):
     """ax に、正解が1のサンプルをオレンジの四角、0を青い丸でかき、軸の範囲と名前を決める。かいた点を返す。"""
-    _require(np.isin(y_true, (0, 1)).all(), ValueError, "y_true", y_true, "0 と 1 だけの配列", "予測ではなく、正解を渡しましょう。")
+    require(np.isin(y_true, (0, 1)).all(), ValueError, "y_true", y_true, "0 と 1 だけの配列", "予測ではなく、正解を渡しましょう。")
     points = []
     for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
         chosen = x[y_true == answer].T

@@ -114,13 +114,11 @@ def move_perceptron(model):
 
 def replay_training(model, activations, learning_rate, x, y_true, epochs):
     """model から始めた学習の記録を、エポックのスライダーで再生する。activations は {名前: 活性化関数} で、2つ。"""
-    if not (isinstance(activations, dict) and len(activations) == 2):
-        raise TypeError(f"activations が使えません。渡されたもの: {activations!r:.40}。必要なもの: {{名前: 活性化関数}} の辞書（2つ）。"
-                        '直し方: {"線形": linear_activation, "シグモイド": sigmoid_activation} のように書きましょう。')
+    helpers.require(isinstance(activations, dict) and len(activations) == 2, TypeError, "activations", activations, "{名前: 活性化関数} の辞書（2つ）",
+                    '{"線形": linear_activation, "シグモイド": sigmoid_activation} のように書きましょう。')
     records = {name: record(model, activation, learning_rate, x, y_true, epochs) for name, activation in activations.items()}
-    if not max(loss for _, losses in records.values() for loss in losses) < 1e6:
-        raise ValueError(f"learning_rate が使えません。渡されたもの: {learning_rate}。必要なもの: 損失が100万をこえない学習率（これでは発散します）。"
-                         "直し方: もっと小さい数にしましょう。")
+    helpers.require(max(loss for _, losses in records.values() for loss in losses) < 1e6, ValueError, "learning_rate", learning_rate,
+                    "損失が100万をこえない学習率（これでは発散します）", "もっと小さい数にしましょう。")
     picture = helpers.Picture(figsize=(8.4, 3.2))
     axes = [picture.add_axes([left, 0.2, 0.235, 0.67], title=title)
             for left, title in zip((0.075, 0.395, 0.755), (*records, "損失曲線"))]

@@ -1,6 +1,6 @@
 """Mutants of perceptron_helpers.py, made and tried by cosmic-ray in a copy of this folder (.mutation/): python tests/mutate.py
 
-About an hour. Stopped and started again, it goes on; delete .mutation/ to begin anew.
+About an hour and a half. Stopped and started again, it goes on; delete .mutation/ to begin anew.
 """
 
 import os

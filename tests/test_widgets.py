@@ -170,7 +170,7 @@ def test_a_replay_needs_two_activations(activations):
 def test_a_replay_of_a_diverging_training_is_refused_and_a_rate_that_only_trembles_is_good():
     start = model(-4.0, -2.0, 1.0)
     for rate in (2, 1000):
-        with pytest.raises(ValueError, match=f"渡されたもの: {rate}。.*発散"):
+        with pytest.raises(ValueError, match=f"learning_rate が使えません。渡されたもの: int の {rate}。.*発散.*直し方"):
             replay_training(start, ACTIVATIONS, rate, X, AND, 500)
     live = move_learning_rate(start, X, AND, 300)
     live.controls[0].value = 1.0
