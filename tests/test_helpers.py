@@ -286,6 +286,11 @@ def test_a_loss_may_be_zero_or_negative(model, value):
     assert helpers.fit(model, helpers.linear_activation, lambda y_true, y_pred: value, helpers.mse_gradient, 0.01, X, AND) == value
 
 
+def test_a_function_whose_arguments_cannot_be_told_is_tried(model):
+    with pytest.raises(TypeError, match="loss の結果 が使えません"):
+        helpers.fit(model, helpers.linear_activation, max, helpers.mse_gradient, 0.01, X[:1], AND[:1])
+
+
 def test_wrong_number_of_arguments(model):
     with pytest.raises(TypeError, match="predict には model, activation, x の 3 個を、この順に渡します。渡されたのは 2 個です（dict、ndarray）。$"):
         helpers.predict(model, X)
