@@ -3,21 +3,22 @@
 同じバージョンの matplotlib なら、何度かいても1バイトも変わらない。
 """
 
+import io
 import sys
 from pathlib import Path
 
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from PIL import Image
 
 import perceptron_helpers as helpers
-from perceptron_helpers import Picture
-
-BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
+from lesson.pictures import BLACK, BLUE, GREEN, ORANGE, Picture, draw_plane, draw_samples, style
 
 
 def canvas(width, height):
     """軸のない、1単位が1インチの図。"""
-    figure = Picture(figsize=(width, height))
+    figure = Picture(width, height)
+    figure.set_layout_engine("none")
     ax = figure.add_axes([0, 0, 1, 1])
     ax.set(xlim=(0, width), ylim=(0, height))
     ax.axis("off")
@@ -86,8 +87,8 @@ def perceptron():
 
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
-    picture = Picture(figsize=(6.4, 3.6))
-    ax = picture.add_axes([0.1, 0.16, 0.86, 0.8])
+    picture = Picture(7.2, 3.4)
+    ax = picture.subplots()
     bias = np.linspace(-4, 4, 201)
     ax.plot(bias, bias ** 2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
@@ -141,18 +142,41 @@ def two_layers():
 
 def gates():
     """ANDとORの4つの点と、それを分ける直線。"""
-    figure = Picture(figsize=(7, 3.6))
-    for ax, (gate, line) in zip(figure.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
+    picture = Picture(8, 3.6)
+    for ax, (gate, line) in zip(picture.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
-        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
-            ax.plot(*x[y_true == answer].T, marker, color=color, markersize=18, linestyle="none")
-        for (a, b), answer in zip(x, y_true):
-            ax.annotate(f"{answer:.0f}", (a, b), color="white", ha="center", va="center", fontsize=13)
+        draw_plane(ax, x, ("入力0", "入力1"))
+        draw_samples(ax, x, y_true)
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
-        ax.set(title=gate, xlabel="入力0", ylabel="入力1",
-               xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1])
-    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.2, top=0.88, wspace=0.3)
-    return figure
+        ax.set_title(gate)
+    return picture
+
+
+def activation(z, output, name):
+    """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
+    picture = Picture(7.2, 3.3)
+    ax = picture.subplots()
+    ax.plot(z, output, color=BLUE, linewidth=3)
+    ax.set_title(name)
+    ax.set(xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$", ylim=(-0.1, 1.1))
+    ax.grid(alpha=0.3)
+    return picture, ax
+
+
+def sigmoid():
+    z = np.linspace(-6, 6, 241)
+    return activation(z, helpers.sigmoid_activation(z), "シグモイド")[0]
+
+
+def step():
+    """ステップ関数。z = 0.5 での値は1なので、そこに塗りつぶした丸、0には中が白い丸をかく。"""
+    z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
+    picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
+    ax.plot(0.5, helpers.step_activation(0.5), "o", color=BLUE, markersize=10)
+    ax.plot(0.5, helpers.step_activation(np.nextafter(0.5, 0)), "o", color=BLUE, markersize=10, markerfacecolor="white",
+            markeredgewidth=2)
+    ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
+    return picture
 
 
 IMAGES = {
@@ -161,15 +185,24 @@ IMAGES = {
     "gates.png": gates,
     "loss_valley.png": loss_valley,
     "perceptron.png": perceptron,
-    "sigmoid.png": lambda: helpers.plot_activation(helpers.sigmoid_activation, "シグモイド"),
-    "step.png": lambda: helpers.plot_activation(helpers.step_activation, "ステップ関数"),
+    "sigmoid.png": sigmoid,
+    "step.png": step,
     "two_layers.png": two_layers,
 }
 
 
+def png(picture):
+    """200 dpi、16色のPNG画像のバイト列。"""
+    drawn, reduced = io.BytesIO(), io.BytesIO()
+    picture.savefig(drawn, format="png", dpi=200)
+    Image.open(drawn).convert("RGB").quantize(16).save(reduced, "png", optimize=True)
+    return reduced.getvalue()
+
+
 def draw(folder):
-    for name, make in IMAGES.items():
-        (Path(folder) / name).write_bytes(make().png())
+    with style():
+        for name, make in IMAGES.items():
+            (Path(folder) / name).write_bytes(png(make()))
 
 
 if __name__ == "__main__":

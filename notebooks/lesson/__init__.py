@@ -1,0 +1,5 @@
+"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（checks）、赤いエラーの説明（explain）。"""
+
+from .checks import check
+
+__all__ = ["check"]
