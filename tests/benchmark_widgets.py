@@ -49,7 +49,7 @@ WAYS = {  # name: the cell that shows it
 film = replay_training(model, {"線形": linear_activation, "シグモイド": sigmoid_activation}, 0.1, x, y_true, 500)
 film.controls[0].value = 250
 film""",
-    "lesson 4, learning rate": "move_learning_rate(model, {"小さすぎる": 0.001, "よい": 0.5, "大きすぎる": 1.4}, x, y_true, 30)",
+    "lesson 4, learning rate": 'move_learning_rate(model, {"小さすぎる": 0.001, "よい": 0.5, "大きすぎる": 1.4}, x, y_true, 30)',
 }
 
 WATCH = """cell => {

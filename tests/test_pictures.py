@@ -46,7 +46,7 @@ def texts_of(svg):
 
 def boundary_of(ax):
     """The points of the black line, however many pieces it has."""
-    return np.concatenate([path.vertices for line in ax.collections for path in line.get_paths()])
+    return np.concatenate([line.get_xydata() for line in ax.lines if line.get_color() == BLACK])
 
 
 def sides_of(ax):

@@ -12,6 +12,7 @@ import threading
 import ipywidgets as widgets
 import matplotlib
 import numpy as np
+from contourpy import contour_generator
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -153,11 +154,9 @@ def draw_output(ax, model, activation, points=81):
     output = helpers.predict(model, activation, grid).reshape(points, points)
     shades = ax.imshow(output, cmap=SHADES, vmin=0, vmax=1, origin="lower", aspect="auto", interpolation="none",
                        extent=(*ax.get_xlim(), *ax.get_ylim()))
-    if output.min() < 0.5 < output.max():
-        coarse = slice(None, None, 2)  # 線は、半分の点からでも同じに見える
-        return [shades, ax.contour(across[coarse], up[coarse], output[coarse, coarse], levels=[0.5], colors=BLACK,
-                                   linewidths=2)]
-    return [shades]
+    coarse = slice(None, None, 2)  # 線は、半分の点からでも同じに見える
+    lines = contour_generator(across[coarse], up[coarse], output[coarse, coarse]).lines(0.5)
+    return [shades, *(line for points in lines for line in ax.plot(*points.T, color=BLACK, linewidth=2))]
 
 
 def draw_samples(ax, x, y_true):
