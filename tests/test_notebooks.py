@@ -119,6 +119,13 @@ def test_the_file_is_normalised(name, notebook):
     assert b"/ipykernel_" not in stored and b"\r" not in stored
 
 
+def test_text_and_checks_are_locked_and_the_students_code_is_not(notebook):
+    for cell in notebook.cells:
+        locked = cell.cell_type == "markdown" or cell.source.startswith('check("')
+        wanted = (False, False) if locked else (None, None)
+        assert (cell.metadata.get("editable"), cell.metadata.get("deletable")) == wanted, cell.id
+
+
 def test_cell_ids_are_kept_and_unique():
     ids = [cell.id for notebook in NOTEBOOKS.values() for cell in notebook.cells]
     assert len(ids) == len(set(ids)) and all(re.fullmatch(r"step-\d\d|l[1-5]-[a-z0-9-]+", id) for id in ids)
