@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 HERE = Path(__file__).resolve().parent
 SOLUTIONS = HERE.parent / "classroom"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-KEPT = ("jupyter", "reason", "slideshow", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
+KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
 
 
 def normalise(notebook):
