@@ -71,13 +71,13 @@ def part_of_text(source, part):
     return found[1] if found else ""
 
 
-def output_html(output, shape):
+def output_html(output):
     """結果は、次の操作で出るようにする。図があれば図だけ、エラーはいちばん下の行だけを映す。"""
     data = output.get("data", {})
     picture = re.search(r"<img [^>]*>", "".join(data.get("text/html", "")))
     if picture:
         alt, source = (re.search(rf'{name}="([^"]*)"', picture[0])[1] for name in ("alt", "src"))
-        return f'<div class="fragment {shape}"><img alt="{alt}" src="{source}"></div>'
+        return f'<div class="fragment figure"><img alt="{alt}" src="{source}"></div>'
     if output["output_type"] == "error":
         return f'<pre class="fragment error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
     text = "".join(output.get("text") or data["text/plain"])
@@ -87,8 +87,8 @@ def output_html(output, shape):
 def part_of_code(cell, part):
     source = highlight("".join(cell["source"]), PythonLexer(), HtmlFormatter())
     code = f'<div class="code"><span class="prompt">[{cell["execution_count"]}]</span>{source}</div>'
-    results = "".join(output_html(output, part[7:] or "figure") for output in cell["outputs"])
-    return {"code": code, "": results and code + results, "output": results, "output wide": results}.get(part, "")
+    results = "".join(output_html(output) for output in cell["outputs"])
+    return {"": results and code + results, "code": code, "output": results}.get(part, "")
 
 
 def find(directive, cells, place):
