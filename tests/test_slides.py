@@ -50,7 +50,7 @@ def test_a_deck_shows_the_stored_code_outputs_and_pictures(decks, name):
 @pytest.mark.parametrize("what", ["step-99", "step-01", "step-04 table", "l1-text-23 table 2", "l1-text-28 問4"])
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(build, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
-    deck.write_text(f"# 1. NumPyの基本\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}}\n", encoding="utf-8")
+    deck.write_text(f"# 1. NumPyの基本\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}} \n", encoding="utf-8")
     with pytest.raises(SystemExit, match=rf"01_numpy_basics.md の 2 枚目（1.1 準備）.*{what}.*ません"):
         build.deck_html(deck)
 

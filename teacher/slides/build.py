@@ -63,7 +63,7 @@ def part_of_text(source, part):
     if not part:
         return re.sub(r"\A(?:#+ .*\n+)*", "", source)
     kind, _, number = part.partition(" ")
-    if kind in PARTS:
+    if kind in PARTS and (number or "1").isdigit():
         return "".join(re.findall(PARTS[kind], source, flags=re.MULTILINE)[int(number or 1) - 1:][:1])
     name = re.escape(part)
     start = rf"^(?:#+ {name}.*\n|(?=\*\*{name})|(?=<details><summary>{name}))"
@@ -121,7 +121,7 @@ def slide_html(slide, where, cells, place):
 
 def deck_html(path):
     """1つのファイルの、題と、全部のスライド。見出し「# 」か「## 」で始まる1枚は右へ、ほかは下へ進む。"""
-    deck = path.read_text(encoding="utf-8")
+    deck = re.sub(r"[ \t]+$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     notebook = json.loads((ROOT / "notebooks" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
     cells, shown, where = {cell["id"]: cell for cell in notebook["cells"]}, "", ""
     for number, slide in enumerate(re.split(r"^---$", deck, flags=re.MULTILINE), 1):
