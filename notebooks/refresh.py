@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 SOLUTIONS = HERE.parent / "classroom"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOCK = {"editable": False, "deletable": False}
-KEPT = ("jupyter", "reason", "slideshow", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
+KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
 
 
 def normalise(notebook):
