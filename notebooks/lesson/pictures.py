@@ -32,6 +32,8 @@ STYLE = {
 }
 matplotlib.rcParams.update(STYLE)
 
+NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))  # 日付などを入れない
+
 # 色の見え方が違う人にも区別しやすい、Okabe–Ito の色。色だけでなく、形と文字でも区別する。
 BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7"
 LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
@@ -65,7 +67,7 @@ class Picture(Figure):
         """図の全体のSVG。"""
         text = io.StringIO()
         with style():
-            self.savefig(text, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+            self.savefig(text, format="svg", metadata=NO_METADATA)
         return text.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -199,7 +201,7 @@ class LivePicture(widgets.VBox):
             moving, kept, self.alt, caption = self.update(*(control.value for control in self.controls))
             width, height = self.picture.get_size_inches() * 72
             text = io.StringIO()
-            renderer = RendererSVG(width, height, text)
+            renderer = RendererSVG(width, height, text, metadata=NO_METADATA)
             for artist in (*moving, *kept):
                 artist.draw(renderer)
             for artist in moving:
