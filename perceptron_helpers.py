@@ -17,8 +17,8 @@ def _same_shape(names, first, second):
     NumPy は (m, 1) と (m,) を (m, m) に広げ、エラーを出さずに計算してしまう（レッスン3の3.6節）。
     """
     if first.shape != second.shape or first.ndim != 1:
-        raise ValueError(f"{names}の形状が {first.shape} と {second.shape} です。軸が1つで同じ長さの配列にしましょう。"
-                         "(4, 1) のような配列は .reshape(-1) で (4,) に直せます。")
+        raise ValueError(f"{names}の形状が {first.shape} と {second.shape} です。軸が1つで同じ長さの配列に"
+                         "しましょう。(4, 1) のような配列は .reshape(-1) で (4,) に直せます。")
 
 
 def truth_table(gate):
@@ -105,7 +105,7 @@ def fit(model, activation, loss, gradient, learning_rate, x, y_true):
 
 
 def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epochs):
-    """fit を epochs 回くり返し、更新する前の損失を形状 (epochs,) の配列で返す。途中の損失を6行まで表示する。"""
+    """fit を epochs 回くり返し、更新前の損失を形状 (epochs,) の配列で返す。途中の損失を6行まで表示する。"""
     shown, history = {int(epoch) for epoch in np.linspace(1, epochs, 6)}, []
     with np.errstate(over="ignore", invalid="ignore"):
         for epoch in range(1, epochs + 1):

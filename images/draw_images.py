@@ -30,8 +30,11 @@ def write(ax, x, y, text, size=16, color=BLACK, align="center"):
 
 
 def arrow(ax, start, end, color=BLACK):
-    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color,
-                                 shrinkA=0, shrinkB=0))
+    ax.add_patch(
+        FancyArrowPatch(
+            start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color, shrinkA=0, shrinkB=0
+        )
+    )
 
 
 def node(ax, x, y, text, color, radius=0.42):
@@ -43,8 +46,16 @@ def table(ax, left, top, rows, color, size=0.62):
     """左上が (left, top) の、ます目の表。"""
     for j, row in enumerate(rows):
         for i, text in enumerate(row):
-            ax.add_patch(Rectangle((left + i * size, top - (j + 1) * size), size, size,
-                                   facecolor="white", edgecolor=color, linewidth=2))
+            ax.add_patch(
+                Rectangle(
+                    (left + i * size, top - (j + 1) * size),
+                    size,
+                    size,
+                    facecolor="white",
+                    edgecolor=color,
+                    linewidth=2,
+                )
+            )
             write(ax, left + (i + 0.5) * size, top - (j + 0.5) * size, text, 15)
 
 
@@ -90,9 +101,13 @@ def loss_valley():
     picture = Picture(7.2, 3.4)
     ax = picture.subplots()
     bias = np.linspace(-4, 4, 201)
-    ax.plot(bias, bias ** 2 + 2, color=BLUE, linewidth=3)
+    ax.plot(bias, bias**2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
-    ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE))
+    ax.add_patch(
+        FancyArrowPatch(
+            (-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE
+        )
+    )
     ax.text(-2.6, 11.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
     ax.text(-1.9, 8.4, "増やすと、損失が減る", fontsize=14, color=BLACK)
     ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
@@ -104,15 +119,25 @@ def broadcasting():
     """ブロードキャストの規則：右はしをそろえる。"""
     figure, ax = canvas(8, 3.4)
     for left, rows, verdict, color in (
-            (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
-            (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN)):
+        (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
+        (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN),
+    ):
         for j, (name, first, second) in enumerate(rows):
             y = 2.6 - 0.9 * j
             write(ax, left + 1.5, y, name, 14, align="right")
             for i, number in enumerate((first, second)):
                 filled = number == ""  # 足りないところに、1をおぎなう
-                ax.add_patch(Rectangle((left + 1.75 + 0.8 * i, y - 0.32), 0.64, 0.64, facecolor="white",
-                                       edgecolor=BLACK if filled else color, linestyle=":" if filled else "-", linewidth=3))
+                ax.add_patch(
+                    Rectangle(
+                        (left + 1.75 + 0.8 * i, y - 0.32),
+                        0.64,
+                        0.64,
+                        facecolor="white",
+                        edgecolor=BLACK if filled else color,
+                        linestyle=":" if filled else "-",
+                        linewidth=3,
+                    )
+                )
                 write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
         write(ax, left + 2.87, 3.2, "右はし", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
@@ -173,8 +198,15 @@ def step():
     z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
     picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
     ax.plot(0.5, helpers.step_activation(0.5), "o", color=BLUE, markersize=10)
-    ax.plot(0.5, helpers.step_activation(np.nextafter(0.5, 0)), "o", color=BLUE, markersize=10, markerfacecolor="white",
-            markeredgewidth=2)
+    ax.plot(
+        0.5,
+        helpers.step_activation(np.nextafter(0.5, 0)),
+        "o",
+        color=BLUE,
+        markersize=10,
+        markerfacecolor="white",
+        markeredgewidth=2,
+    )
     ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
     return picture
 

@@ -12,7 +12,9 @@ NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
 REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
 CELLS = {cell.id: cell for notebook in NOTEBOOKS.values() for cell in notebook.cells}
 
-NUMBER = re.compile(r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")  # kana and kanji may stand on either side
+NUMBER = re.compile(
+    r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+)  # kana and kanji may stand on either side
 
 
 def cells(notebook, kind):
@@ -63,7 +65,9 @@ def sections(notebook):
 
 def section_numbers():
     """All numbers of sections that a text may name: {"1.1", …}, and of exercises {"1-1", …}."""
-    headings = [line for cell in CELLS.values() if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    headings = [
+        line for cell in CELLS.values() if cell.cell_type == "markdown" for line in cell.source.splitlines()
+    ]
     found = [re.match(r"#{2,3} (?:練習 )?(\d[.-]\d)", line) for line in headings]
     return {match[1] for match in found if match}
 

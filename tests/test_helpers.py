@@ -28,7 +28,9 @@ def model():
 
 
 def train(model, activation, epochs, y_true=AND, learning_rate=0.01, x=X, gradient=helpers.mse_gradient):
-    return helpers.fit_epochs(model, activation, helpers.mean_squared_error, gradient, learning_rate, x, y_true, epochs)
+    return helpers.fit_epochs(
+        model, activation, helpers.mean_squared_error, gradient, learning_rate, x, y_true, epochs
+    )
 
 
 def figures(text):
@@ -36,6 +38,7 @@ def figures(text):
 
 
 # ---------- thin ----------
+
 
 def test_it_stays_thin():
     functions = [node for node in ast.walk(ast.parse(SOURCE)) if isinstance(node, ast.FunctionDef)]
@@ -48,7 +51,9 @@ def test_it_stays_thin():
 
 def test_importing_it_imports_nothing_but_numpy():
     code = "import sys, numpy; before = set(sys.modules); import perceptron_helpers; print(set(sys.modules) - before)"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
     assert ast.literal_eval(shown) == {"perceptron_helpers"}
 
 
@@ -61,8 +66,16 @@ def test_fixed_names_and_parameters(signature):
 
 # ---------- formulas ----------
 
-@pytest.mark.parametrize("gate, rule", [("AND", lambda a, b: a and b), ("OR", lambda a, b: a or b),
-                                        ("NAND", lambda a, b: not (a and b)), ("XOR", lambda a, b: a != b)])
+
+@pytest.mark.parametrize(
+    "gate, rule",
+    [
+        ("AND", lambda a, b: a and b),
+        ("OR", lambda a, b: a or b),
+        ("NAND", lambda a, b: not (a and b)),
+        ("XOR", lambda a, b: a != b),
+    ],
+)
 def test_truth_tables(gate, rule):
     x, y_true = helpers.truth_table(gate)
     assert x.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
@@ -101,7 +114,9 @@ def test_sigmoid_is_exact_and_never_warns():
     assert helpers.sigmoid_activation(np.array([-1.7e308, -746, 746, 1.7e308])).tolist() == [0, 0, 1, 1]
 
 
-@pytest.mark.parametrize("activation", [helpers.step_activation, helpers.sigmoid_activation, helpers.linear_activation])
+@pytest.mark.parametrize(
+    "activation", [helpers.step_activation, helpers.sigmoid_activation, helpers.linear_activation]
+)
 def test_an_activation_takes_a_number_and_any_shape(activation):
     assert np.shape(activation(0.25)) == ()
     assert activation(np.zeros((2, 3, 1))).shape == (2, 3, 1)
@@ -110,7 +125,9 @@ def test_an_activation_takes_a_number_and_any_shape(activation):
 def test_losses_by_hand():
     y_true, y_pred = np.array([0.0, 1.0]), np.array([0.5, 0.25])
     assert helpers.mean_squared_error(y_true, y_pred) == (0.25 + 0.5625) / 2
-    assert helpers.binary_cross_entropy(y_true, y_pred) == pytest.approx((np.log(2) + np.log(4)) / 2, rel=1e-14)
+    assert helpers.binary_cross_entropy(y_true, y_pred) == pytest.approx(
+        (np.log(2) + np.log(4)) / 2, rel=1e-14
+    )
     assert helpers.binary_cross_entropy(y_true, 1 - y_true) > 34  # wrong and certain: large, but finite
 
 
@@ -128,8 +145,13 @@ def test_gradient_by_hand():
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])
-@pytest.mark.parametrize("activation, loss, factor", [(helpers.linear_activation, helpers.mean_squared_error, 2),
-                                                      (helpers.sigmoid_activation, helpers.binary_cross_entropy, 1)])
+@pytest.mark.parametrize(
+    "activation, loss, factor",
+    [
+        (helpers.linear_activation, helpers.mean_squared_error, 2),
+        (helpers.sigmoid_activation, helpers.binary_cross_entropy, 1),
+    ],
+)
 def test_gradient_is_the_numerical_derivative(activation, loss, factor, n):
     numbers = np.random.default_rng(n)
     x, y_true = numbers.normal(size=(7, n)), numbers.integers(0, 2, size=7).astype(float)
@@ -142,14 +164,19 @@ def test_gradient_is_the_numerical_derivative(activation, loss, factor, n):
 
 def test_with_the_sigmoid_it_is_not_the_gradient_of_the_squared_error(model):
     exact = helpers.mse_gradient(X, AND, helpers.predict(model, helpers.sigmoid_activation, X))
-    numerical = helpers.numerical_gradient(model, helpers.sigmoid_activation, helpers.mean_squared_error, X, AND)
+    numerical = helpers.numerical_gradient(
+        model, helpers.sigmoid_activation, helpers.mean_squared_error, X, AND
+    )
     assert exact[0][0] > 0 > numerical[0][0]
 
 
 # ---------- training: the course's figures ----------
 
+
 def test_one_step(model):
-    loss = helpers.fit(model, helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND)
+    loss = helpers.fit(
+        model, helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND
+    )
     assert loss == pytest.approx(STEPS[29]["loss"], rel=1e-12)
     after = figures(STEPS[29]["prints"].splitlines()[1])
     np.testing.assert_allclose(helpers.predict(model, helpers.linear_activation, X), after, atol=6e-9)
@@ -159,14 +186,18 @@ def test_linear_training(model):
     train(model, helpers.linear_activation, 1)
     history = train(model, helpers.linear_activation, 3000)
     np.testing.assert_allclose(history[:3], STEPS[31]["first_losses"], rtol=1e-12)
-    np.testing.assert_allclose(helpers.predict(model, helpers.linear_activation, X), figures(STEPS[32]["prints"]), atol=6e-9)
+    np.testing.assert_allclose(
+        helpers.predict(model, helpers.linear_activation, X), figures(STEPS[32]["prints"]), atol=6e-9
+    )
 
 
 @pytest.mark.parametrize("gate, first, last", [("AND", 35, 36), ("OR", 40, 41)])
 def test_sigmoid_training(model, gate, first, last):
     history = train(model, helpers.sigmoid_activation, 5000, helpers.truth_table(gate)[1])
     np.testing.assert_allclose(history[:3], STEPS[first]["first_losses"], rtol=1e-12)
-    np.testing.assert_allclose(helpers.predict(model, helpers.sigmoid_activation, X), figures(STEPS[last]["prints"]), atol=6e-9)
+    np.testing.assert_allclose(
+        helpers.predict(model, helpers.sigmoid_activation, X), figures(STEPS[last]["prints"]), atol=6e-9
+    )
 
 
 def test_sigmoid_training_agrees_with_pytorch(model):
@@ -189,13 +220,20 @@ def test_training_works_for_any_number_of_inputs(n, capsys):
 def test_fit_epochs_is_fit_repeated_and_prints_a_handful(model, capsys):
     copy = dict(model)
     history = train(model, helpers.sigmoid_activation, 50)
-    again = [helpers.fit(copy, helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND)
-             for _ in range(50)]
+    again = [
+        helpers.fit(
+            copy, helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.01, X, AND
+        )
+        for _ in range(50)
+    ]
     assert history.tolist() == again
     assert (model["weights"] == copy["weights"]).all() and (model["bias"] == copy["bias"]).all()
     printed = capsys.readouterr().out.splitlines()
     assert len(printed) == 6
-    assert printed[0] == f"エポック     1  損失 {again[0]:.6f}" and printed[-1] == f"エポック    50  損失 {again[-1]:.6f}"
+    assert (
+        printed[0] == f"エポック     1  損失 {again[0]:.6f}"
+        and printed[-1] == f"エポック    50  損失 {again[-1]:.6f}"
+    )
 
 
 def test_divergence_is_said_and_training_stops(model, capsys):
@@ -209,9 +247,17 @@ def test_divergence_is_said_and_training_stops(model, capsys):
 COLUMN = AND.reshape(4, 1)
 
 
-@pytest.mark.parametrize("y_true, y_pred", [(COLUMN, AND), (AND, COLUMN), (COLUMN, COLUMN), (AND[:1], AND), (AND, AND[:1])])
-@pytest.mark.parametrize("function", [helpers.mean_squared_error, helpers.binary_cross_entropy,
-                                      lambda y_true, y_pred: helpers.mse_gradient(X, y_true, y_pred)])
+@pytest.mark.parametrize(
+    "y_true, y_pred", [(COLUMN, AND), (AND, COLUMN), (COLUMN, COLUMN), (AND[:1], AND), (AND, AND[:1])]
+)
+@pytest.mark.parametrize(
+    "function",
+    [
+        helpers.mean_squared_error,
+        helpers.binary_cross_entropy,
+        lambda y_true, y_pred: helpers.mse_gradient(X, y_true, y_pred),
+    ],
+)
 def test_answers_and_predictions_that_are_not_both_m_are_refused(function, y_true, y_pred):
     with pytest.raises(ValueError, match=r"形状が \(.*\) と \(.*\) です.*reshape\(-1\)"):
         function(y_true, y_pred)
@@ -219,12 +265,18 @@ def test_answers_and_predictions_that_are_not_both_m_are_refused(function, y_tru
 
 WRONG_GRADIENTS = {
     "a column for the weights": lambda x, y_true, y_pred: (np.ones((2, 1)), np.ones(1)),
-    "not summed over the samples": lambda x, y_true, y_pred: (x * (y_pred - y_true).reshape(4, 1), np.ones(1)),
+    "not summed over the samples": lambda x, y_true, y_pred: (
+        x * (y_pred - y_true).reshape(4, 1),
+        np.ones(1),
+    ),
     "summed over the inputs too": lambda x, y_true, y_pred: (np.float64(1.0), np.ones(1)),
     "a number for the bias": lambda x, y_true, y_pred: (np.ones(2), np.float64(1.0)),
     "two biases": lambda x, y_true, y_pred: (np.ones(2), np.ones(2)),
     "no result": lambda x, y_true, y_pred: None,
-    "lesson 3's first version": lambda x, y_true, y_pred: (np.mean(x * (y_pred - y_true), axis=0), np.ones(1)),
+    "lesson 3's first version": lambda x, y_true, y_pred: (
+        np.mean(x * (y_pred - y_true), axis=0),
+        np.ones(1),
+    ),
 }
 
 
@@ -243,7 +295,9 @@ def test_small_kinds_of_numbers_give_what_float64_gives(kind):
     assert helpers.mean_squared_error(y_true, y_pred) == helpers.mean_squared_error(*wide)
     assert helpers.binary_cross_entropy(y_true, y_pred) == helpers.binary_cross_entropy(*wide)
     x = np.array([[1, 1], [0, 1], [1, 0]], dtype=kind)
-    for got, wanted in zip(helpers.mse_gradient(x, y_true, y_pred), helpers.mse_gradient(x.astype(float), *wide)):
+    for got, wanted in zip(
+        helpers.mse_gradient(x, y_true, y_pred), helpers.mse_gradient(x.astype(float), *wide)
+    ):
         assert got.tolist() == wanted.tolist()
 
 
@@ -251,7 +305,9 @@ def test_integers_that_would_overflow_do_not():
     large = np.array([100, 120], dtype=np.int8)
     model = {"weights": large, "bias": np.array([1], dtype=np.int8)}
     assert helpers.predict(model, helpers.linear_activation, large.reshape(1, 2)).tolist() == [24401]
-    assert helpers.mean_squared_error(np.array([-100], dtype=np.int8), np.array([100], dtype=np.int8)) == 40000
+    assert (
+        helpers.mean_squared_error(np.array([-100], dtype=np.int8), np.array([100], dtype=np.int8)) == 40000
+    )
     assert helpers.mean_squared_error(np.array([1], dtype=np.uint8), np.array([0], dtype=np.uint8)) == 1
     assert helpers.sigmoid_activation(np.array([1], dtype=np.uint8)) == helpers.sigmoid_activation(1.0)
     assert helpers.step_activation(np.array([0], dtype=np.uint8)) == 0
@@ -260,8 +316,12 @@ def test_integers_that_would_overflow_do_not():
 def test_float32_gives_finite_losses():
     y = np.array([0, 1, 1, 0], dtype=np.float32)
     assert 0 < helpers.binary_cross_entropy(y.astype(float), y) < 1e-14
-    assert helpers.predict({"weights": np.ones(2), "bias": np.zeros(1)}, helpers.sigmoid_activation,
-                           X.astype(np.float32)).dtype == np.float64
+    assert (
+        helpers.predict(
+            {"weights": np.ones(2), "bias": np.zeros(1)}, helpers.sigmoid_activation, X.astype(np.float32)
+        ).dtype
+        == np.float64
+    )
 
 
 @pytest.mark.parametrize("x", [np.array([["1", "0"]]), np.array([[None, 1]]), np.array([[1j, 0]])])
@@ -272,8 +332,12 @@ def test_what_is_no_number_is_refused(model, x):
 
 def test_numpys_own_error_of_step_22_comes_through():
     with pytest.raises(ValueError, match="operands could not be broadcast together"):
-        train({"weights": np.ones(2), "bias": np.ones(1)}, helpers.linear_activation, 1,
-              gradient=WRONG_GRADIENTS["lesson 3's first version"])
+        train(
+            {"weights": np.ones(2), "bias": np.ones(1)},
+            helpers.linear_activation,
+            1,
+            gradient=WRONG_GRADIENTS["lesson 3's first version"],
+        )
 
 
 def test_nothing_warns_where_nothing_is_wrong(model, capsys):

@@ -11,7 +11,20 @@ import statistics
 import nbformat
 import numpy as np
 import pytest
-from course import CELLS, NOTEBOOKS, NUMBER, PATHS, REFERENCE, ROOT, cells, is_stub, numbers_in, section_numbers, sections, text_of
+from course import (
+    CELLS,
+    NOTEBOOKS,
+    NUMBER,
+    PATHS,
+    REFERENCE,
+    ROOT,
+    cells,
+    is_stub,
+    numbers_in,
+    section_numbers,
+    sections,
+    text_of,
+)
 from refresh import normalise
 
 import perceptron_helpers as helpers
@@ -21,9 +34,16 @@ PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train|try_rate|move_\w+|
 
 # Numbers in the prose that are no result of their section, and where they come from.
 GIVEN = {
-    "2.718": "the number e", "710": "where np.exp overflows", "1958": "a year", "8.8e-03": "the notation itself", "0.0088": "the same number",
-    "0.5": "the threshold, everywhere", "12345": "the seed, everywhere", "100": "an imagined number of samples",
-    "l4-text-38 0.25": "0.5 × 0.5, worked out there", "l4-replay-answer 300": "an epoch to look at, named in the question",
+    "2.718": "the number e",
+    "710": "where np.exp overflows",
+    "1958": "a year",
+    "8.8e-03": "the notation itself",
+    "0.0088": "the same number",
+    "0.5": "the threshold, everywhere",
+    "12345": "the seed, everywhere",
+    "100": "an imagined number of samples",
+    "l4-text-38 0.25": "0.5 × 0.5, worked out there",
+    "l4-replay-answer 300": "an epoch to look at, named in the question",
 }
 
 
@@ -39,15 +59,22 @@ def notebook(name):
 
 # ---------- nothing is compared in vain ----------
 
+
 def test_execution_counts_are_sequential(notebook):
-    assert [cell.execution_count for cell in cells(notebook, "code")] == list(range(1, len(cells(notebook, "code")) + 1))
+    assert [cell.execution_count for cell in cells(notebook, "code")] == list(
+        range(1, len(cells(notebook, "code")) + 1)
+    )
 
 
 def prints(cell):
     """Does running the cell show anything? Calls inside a function it only defines do not count."""
     tree = ast.parse(cell.source)
     tree.body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
-    calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    calls = [
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
     return any(PRINTS.match(call) for call in calls)
 
 
@@ -88,7 +115,9 @@ def test_cell_ids_are_unique_and_say_their_lesson():
 def test_text_and_check_cells_are_locked_and_code_cells_are_not(notebook):
     for cell in notebook.cells:
         locked = cell.cell_type == "markdown" or cell.source.startswith('check("')
-        assert [cell.metadata.get(key, True) for key in ("editable", "deletable")] == [not locked] * 2, cell.id
+        assert [cell.metadata.get(key, True) for key in ("editable", "deletable")] == [not locked] * 2, (
+            cell.id
+        )
 
 
 def test_stored_size():
@@ -100,14 +129,22 @@ def test_stored_size():
 
 # ---------- the course's figures ----------
 
+
 def test_the_42_steps_stand_in_their_lessons_in_order():
-    found = [(int(cell.id[5:]), int(name[:2])) for name, notebook in NOTEBOOKS.items()
-             for cell in notebook.cells if cell.id.startswith("step-")]
+    found = [
+        (int(cell.id[5:]), int(name[:2]))
+        for name, notebook in NOTEBOOKS.items()
+        for cell in notebook.cells
+        if cell.id.startswith("step-")
+    ]
     assert found == [(step["n"], step["lesson"]) for step in REFERENCE["steps"]]
 
 
-@pytest.mark.parametrize("step", [step for step in REFERENCE["steps"] if step.keys() - {"n", "lesson"}],
-                         ids=lambda step: f"step{step['n']}")
+@pytest.mark.parametrize(
+    "step",
+    [step for step in REFERENCE["steps"] if step.keys() - {"n", "lesson"}],
+    ids=lambda step: f"step{step['n']}",
+)
 def test_a_step_shows_its_figures(step):
     cell = CELLS[f"step-{step['n']:02d}"]
     shown = text_of(cell)
@@ -120,8 +157,13 @@ def test_a_step_shows_its_figures(step):
 
 # ---------- what a lesson defines and writes is what the helper does ----------
 
-DEFINED = [(node, cell) for cell in CELLS.values() if cell.cell_type == "code" and not is_stub(cell)
-           for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef) and hasattr(helpers, node.name)]
+DEFINED = [
+    (node, cell)
+    for cell in CELLS.values()
+    if cell.cell_type == "code" and not is_stub(cell)
+    for node in ast.parse(cell.source).body
+    if isinstance(node, ast.FunctionDef) and hasattr(helpers, node.name)
+]
 
 
 def call(function_name, function):
@@ -130,15 +172,37 @@ def call(function_name, function):
     model = helpers.create_perceptron()
     x, y_true = helpers.truth_table("OR")
     y_pred = helpers.predict(model, helpers.sigmoid_activation, x)
-    training = (model, helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient, 0.1, x, y_true)
+    training = (
+        model,
+        helpers.sigmoid_activation,
+        helpers.mean_squared_error,
+        helpers.mse_gradient,
+        0.1,
+        x,
+        y_true,
+    )
     arguments = {
-        "create_perceptron": (), "predict": (model, helpers.sigmoid_activation, x), "linear_activation": (y_pred,),
-        "sigmoid_activation": (np.linspace(-30, 30, 61),), "step_activation": (np.linspace(-2, 2, 41),),
-        "mean_squared_error": (y_true, y_pred), "mse_gradient": (x, y_true, y_pred),
-        "fit": training, "fit_epochs": (*training, 20), "truth_table": ("OR",), "binary_cross_entropy": (y_true, y_pred),
-        "numerical_gradient": (model, helpers.sigmoid_activation, helpers.mean_squared_error, x, y_true)}[function_name]
+        "create_perceptron": (),
+        "predict": (model, helpers.sigmoid_activation, x),
+        "linear_activation": (y_pred,),
+        "sigmoid_activation": (np.linspace(-30, 30, 61),),
+        "step_activation": (np.linspace(-2, 2, 41),),
+        "mean_squared_error": (y_true, y_pred),
+        "mse_gradient": (x, y_true, y_pred),
+        "fit": training,
+        "fit_epochs": (*training, 20),
+        "truth_table": ("OR",),
+        "binary_cross_entropy": (y_true, y_pred),
+        "numerical_gradient": (model, helpers.sigmoid_activation, helpers.mean_squared_error, x, y_true),
+    }[function_name]
     result = function(*arguments)
-    flat = list(result.values()) if isinstance(result, dict) else list(result) if isinstance(result, tuple) else [result]
+    flat = (
+        list(result.values())
+        if isinstance(result, dict)
+        else list(result)
+        if isinstance(result, tuple)
+        else [result]
+    )
     return flat + [model["weights"], model["bias"]]
 
 
@@ -150,9 +214,13 @@ def test_a_lessons_function_does_what_the_helpers_does(node, cell):
         with pytest.raises(ValueError, match="could not be broadcast"):
             call(node.name, space[node.name])
         return
-    for got, wanted in zip(call(node.name, space[node.name]), call(node.name, getattr(helpers, node.name)), strict=True):
+    for got, wanted in zip(
+        call(node.name, space[node.name]), call(node.name, getattr(helpers, node.name)), strict=True
+    ):
         assert np.shape(got) == np.shape(wanted)
-        np.testing.assert_allclose(got, wanted, rtol=1e-12, atol=1e-9 if node.name == "numerical_gradient" else 0)
+        np.testing.assert_allclose(
+            got, wanted, rtol=1e-12, atol=1e-9 if node.name == "numerical_gradient" else 0
+        )
 
 
 def test_the_repaired_gradient_differs_in_the_reshape_alone():
@@ -161,26 +229,55 @@ def test_the_repaired_gradient_differs_in_the_reshape_alone():
 
 
 # Each formula of the lessons, as it is written there, and what the helper (or arithmetic) makes of it.
-Y, P, W, B, XS = np.array([0.0, 1, 1]), np.array([0.2, 0.7, 0.4]), np.array([2.0, -3.0]), 0.5, np.array([[1.0, 2], [3, 4], [0, 1]])
+Y, P, W, B, XS = (
+    np.array([0.0, 1, 1]),
+    np.array([0.2, 0.7, 0.4]),
+    np.array([2.0, -3.0]),
+    0.5,
+    np.array([[1.0, 2], [3, 4], [0, 1]]),
+)
 MODEL = {"weights": W, "bias": np.array([B])}
 M, Z = 3, XS @ W + B
 S = 1 / (1 + np.exp(-Z))
 FORMULAS = [
-    (r"z_j = \sum_i x_{ji}\, w_i + b, \qquad \hat y_j = f(z_j)",
-     [sum(row[i] * W[i] for i in range(2)) + B for row in XS], helpers.predict(MODEL, helpers.linear_activation, XS)),
-    (r"L = \frac{1}{m}\sum_j (\hat y_j - y_j)^2", sum((P[j] - Y[j]) ** 2 for j in range(M)) / M, helpers.mean_squared_error(Y, P)),
-    (r"\frac1m\sum_j(\hat y_j-y_j)\,x_{ji}", [sum((P[j] - Y[j]) * XS[j, i] for j in range(M)) / M for i in range(2)],
-     helpers.mse_gradient(XS, Y, P)[0]),
-    (r"\frac1m\sum_j(\hat y_j-y_j)\quad\text{（バイアス } b \text{）}", [sum(P[j] - Y[j] for j in range(M)) / M],
-     helpers.mse_gradient(XS, Y, P)[1]),
-    (r"f(z)=\begin{cases}1 & (z \ge 0.5)\\ 0 & (z < 0.5)\end{cases}", [1 if z >= 0.5 else 0 for z in (-1, 0.49, 0.5, 2)],
-     helpers.step_activation(np.array([-1, 0.49, 0.5, 2]))),
+    (
+        r"z_j = \sum_i x_{ji}\, w_i + b, \qquad \hat y_j = f(z_j)",
+        [sum(row[i] * W[i] for i in range(2)) + B for row in XS],
+        helpers.predict(MODEL, helpers.linear_activation, XS),
+    ),
+    (
+        r"L = \frac{1}{m}\sum_j (\hat y_j - y_j)^2",
+        sum((P[j] - Y[j]) ** 2 for j in range(M)) / M,
+        helpers.mean_squared_error(Y, P),
+    ),
+    (
+        r"\frac1m\sum_j(\hat y_j-y_j)\,x_{ji}",
+        [sum((P[j] - Y[j]) * XS[j, i] for j in range(M)) / M for i in range(2)],
+        helpers.mse_gradient(XS, Y, P)[0],
+    ),
+    (
+        r"\frac1m\sum_j(\hat y_j-y_j)\quad\text{（バイアス } b \text{）}",
+        [sum(P[j] - Y[j] for j in range(M)) / M],
+        helpers.mse_gradient(XS, Y, P)[1],
+    ),
+    (
+        r"f(z)=\begin{cases}1 & (z \ge 0.5)\\ 0 & (z < 0.5)\end{cases}",
+        [1 if z >= 0.5 else 0 for z in (-1, 0.49, 0.5, 2)],
+        helpers.step_activation(np.array([-1, 0.49, 0.5, 2])),
+    ),
     (r"f(z)=\frac{1}{1+e^{-z}}", S, helpers.sigmoid_activation(Z)),
-    (r"L=-\frac1m\sum_j\bigl(y_j\log\hat y_j+(1-y_j)\log(1-\hat y_j)\bigr)",
-     -sum(Y[j] * np.log(P[j]) + (1 - Y[j]) * np.log(1 - P[j]) for j in range(M)) / M, helpers.binary_cross_entropy(Y, P)),
-    (r"\frac1m\sum_j(\hat y_j-y_j)\,\hat y_j(1-\hat y_j)\,x_{ji}",
-     [sum((S[j] - Y[j]) * S[j] * (1 - S[j]) * XS[j, i] for j in range(M)) / M for i in range(2)],
-     helpers.numerical_gradient(MODEL, helpers.sigmoid_activation, lambda y, p: helpers.mean_squared_error(y, p) / 2, XS, Y)[0]),
+    (
+        r"L=-\frac1m\sum_j\bigl(y_j\log\hat y_j+(1-y_j)\log(1-\hat y_j)\bigr)",
+        -sum(Y[j] * np.log(P[j]) + (1 - Y[j]) * np.log(1 - P[j]) for j in range(M)) / M,
+        helpers.binary_cross_entropy(Y, P),
+    ),
+    (
+        r"\frac1m\sum_j(\hat y_j-y_j)\,\hat y_j(1-\hat y_j)\,x_{ji}",
+        [sum((S[j] - Y[j]) * S[j] * (1 - S[j]) * XS[j, i] for j in range(M)) / M for i in range(2)],
+        helpers.numerical_gradient(
+            MODEL, helpers.sigmoid_activation, lambda y, p: helpers.mean_squared_error(y, p) / 2, XS, Y
+        )[0],
+    ),
 ]
 
 
@@ -188,7 +285,11 @@ def test_every_displayed_formula_is_in_the_table():
     prose = "\n".join(cell.source for cell in CELLS.values() if cell.cell_type == "markdown")
     displayed = re.findall(r"\$\$(.*?)\$\$", prose, flags=re.S)
     update = r"w_i \leftarrow w_i - \eta\, g_i, \qquad b \leftarrow b - \eta\, g_b"  # test_an_update_goes_against_the_gradient
-    unknown = [formula for formula in displayed if formula != update and not any(known in formula for known, _, _ in FORMULAS)]
+    unknown = [
+        formula
+        for formula in displayed
+        if formula != update and not any(known in formula for known, _, _ in FORMULAS)
+    ]
     assert unknown == [] and update in displayed
 
 
@@ -201,12 +302,15 @@ def test_a_formula_of_the_lessons_is_what_the_helper_computes(formula, value, he
 def test_an_update_goes_against_the_gradient():
     model, eta = {"weights": W.copy(), "bias": np.array([B])}, 0.1
     g_w, g_b = helpers.mse_gradient(XS, Y, Z)
-    helpers.fit(model, helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, eta, XS, Y)
+    helpers.fit(
+        model, helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, eta, XS, Y
+    )
     assert model["weights"].tolist() == (W - eta * g_w).tolist()
     assert model["bias"].tolist() == (B - eta * g_b).tolist()
 
 
 # ---------- prose ----------
+
 
 def running_text(cell):
     """A text cell without links, pictures, headings, HTML tags, code blocks and references to sections."""
@@ -214,27 +318,47 @@ def running_text(cell):
     return re.sub(r"!?\[[^\]]*\]\([^)]*\)|<[^>]*>|\d\.\d節|練習 \d-\d|\\text\{[^}]*\}", "", text)
 
 
-def test_results_in_the_prose_stand_in_an_output_or_in_code_of_their_section_or_of_one_they_name(name, notebook):
+def test_results_in_the_prose_stand_in_an_output_or_in_code_of_their_section_or_of_one_they_name(
+    name, notebook
+):
     """Decimals and integers of three digits or more; smaller integers count things."""
-    by_section = {heading: {abs(number) for cell in part if cell.cell_type == "code" for number in numbers_in(cell.source + "\n" + text_of(cell))}
-                  for heading, part in sections(notebook).items()}
+    by_section = {
+        heading: {
+            abs(number)
+            for cell in part
+            if cell.cell_type == "code"
+            for number in numbers_in(cell.source + "\n" + text_of(cell))
+        }
+        for heading, part in sections(notebook).items()
+    }
     everything = set().union(*by_section.values())
     missing = []
     for heading, part in sections(notebook).items():
         numbered = re.match(r"\d\.\d", heading)
         for cell in (cell for cell in part if cell.cell_type == "markdown"):
-            named = [by_section[other] for other in by_section for number in re.findall(r"\d\.\d(?=節)", cell.source) if other.startswith(number)]
+            named = [
+                by_section[other]
+                for other in by_section
+                for number in re.findall(r"\d\.\d(?=節)", cell.source)
+                if other.startswith(number)
+            ]
             known = set().union(by_section[heading], *named) if numbered else everything
-            missing += [f"{cell.id}: {number}" for number in NUMBER.findall(running_text(cell))
-                        if ("." in number or len(number.lstrip("-")) >= 3) and abs(float(number)) not in known
-                        and not {number.lstrip("-"), f"{cell.id} {number}"} & GIVEN.keys()]
+            missing += [
+                f"{cell.id}: {number}"
+                for number in NUMBER.findall(running_text(cell))
+                if ("." in number or len(number.lstrip("-")) >= 3)
+                and abs(float(number)) not in known
+                and not {number.lstrip("-"), f"{cell.id} {number}"} & GIVEN.keys()
+            ]
     assert missing == [], missing
 
 
 def test_sections_exercises_lessons_and_files_that_are_named_exist(name, notebook):
     text = "\n".join(cell.source for cell in cells(notebook, "markdown"))
     assert set(re.findall(r"(\d\.\d)節", text)) | set(re.findall(r"練習 (\d-\d)", text)) <= section_numbers()
-    assert {int(number) for number in re.findall(r"レッスン(\d)", text)} <= {int(path.name[:2]) for path in PATHS}
+    assert {int(number) for number in re.findall(r"レッスン(\d)", text)} <= {
+        int(path.name[:2]) for path in PATHS
+    }
     for target in re.findall(r"\]\(([^)#]*)\)", text):
         assert (ROOT / "notebooks" / target).is_file(), target
     neighbours = {path.name for path in PATHS if abs(int(path.name[:2]) - int(name[:2])) == 1}
@@ -244,7 +368,10 @@ def test_sections_exercises_lessons_and_files_that_are_named_exist(name, noteboo
 def test_names_in_the_prose_are_names_of_the_code():
     """`model_or` in a sentence is a name that some lesson's code, or the helper, has."""
     code = "\n".join(cell.source + text_of(cell) for cell in CELLS.values() if cell.cell_type == "code")
-    code += "".join((ROOT / path).read_text(encoding="utf-8") for path in ("perceptron_helpers.py", "notebooks/lesson/__init__.py"))
+    code += "".join(
+        (ROOT / path).read_text(encoding="utf-8")
+        for path in ("perceptron_helpers.py", "notebooks/lesson/__init__.py")
+    )
     known = set(re.findall(r"\w+", code)) | {"and"}
     for cell in (cell for cell in CELLS.values() if cell.cell_type == "markdown"):
         for piece in re.findall(r"`([A-Za-z_][\w.]*)`", cell.source):
@@ -262,7 +389,9 @@ def test_terms():
 
 
 def test_headings_in_order(name, notebook):
-    text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in cells(notebook, "markdown"))
+    text = "\n".join(
+        re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in cells(notebook, "markdown")
+    )
     levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.M)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
@@ -278,7 +407,11 @@ def test_frame(notebook):
     for part in ("**前提**", "**所要時間**", "やってみよう", "**予想**", "**説明**", "**問3**"):
         assert part in text, part
     for cell in cells(notebook, "markdown"):
-        assert cell.source.count("<details>") == cell.source.count("</details>") == cell.source.count("<summary>"), cell.id
+        assert (
+            cell.source.count("<details>")
+            == cell.source.count("</details>")
+            == cell.source.count("<summary>")
+        ), cell.id
 
 
 def test_a_question_is_followed_by_a_run_and_an_answer_by_its_check(notebook):
@@ -300,8 +433,16 @@ def test_code_cells_are_short(notebook):
 # ---------- pictures ----------
 
 # What a picture of images/ shows: the word stands in its alternative text and in the cell or heading where it is shown.
-SHOWS = {"array_axes.png": "配列", "broadcasting.png": "ブロードキャスト", "gates.png": "OR", "loss_valley.png": "損失",
-         "perceptron.png": "パーセプトロン", "sigmoid.png": "シグモイド", "step.png": "ステップ関数", "two_layers.png": "層"}
+SHOWS = {
+    "array_axes.png": "配列",
+    "broadcasting.png": "ブロードキャスト",
+    "gates.png": "OR",
+    "loss_valley.png": "損失",
+    "perceptron.png": "パーセプトロン",
+    "sigmoid.png": "シグモイド",
+    "step.png": "ステップ関数",
+    "two_layers.png": "層",
+}
 
 
 def test_every_picture_has_an_alternative_text_and_stands_where_it_is_talked_of(notebook):

@@ -13,7 +13,16 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from lesson import pictures
-from lesson.pictures import BLACK, BLUE, ORANGE, move_learning_rate, move_perceptron, plot_boundaries, plot_losses, replay_training
+from lesson.pictures import (
+    BLACK,
+    BLUE,
+    ORANGE,
+    move_learning_rate,
+    move_perceptron,
+    plot_boundaries,
+    plot_losses,
+    replay_training,
+)
 from matplotlib.colors import to_rgb
 from PIL import Image
 
@@ -51,12 +60,14 @@ def boundary_of(ax):
 
 def sides_of(ax):
     """For each sample drawn: its label, and whether the shading behind it is blue."""
-    shades, = ax.images
+    (shades,) = ax.images
     left, right, bottom, top = shades.get_extent()
     found = []
     for line in ax.lines:
         for a, b in line.get_xydata() if line.get_label().startswith("正解") else []:
-            column, row = (round((v - low) / (high - low) * 80) for v, low, high in ((a, left, right), (b, bottom, top)))
+            column, row = (
+                round((v - low) / (high - low) * 80) for v, low, high in ((a, left, right), (b, bottom, top))
+            )
             red, _, blue, _ = shades.to_rgba(shades.get_array())[row, column]
             found.append((line.get_label(), bool(blue > red)))
     return found
@@ -64,9 +75,12 @@ def sides_of(ax):
 
 # ---------- pictures ----------
 
+
 def test_loss_curves_show_the_losses_given():
-    picture = plot_losses({"線形": np.array([4.0, 2.0, 1.0]), "シグモイド": np.array([3.0, 2.5])}, log_scale=True)
-    ax, = picture.axes
+    picture = plot_losses(
+        {"線形": np.array([4.0, 2.0, 1.0]), "シグモイド": np.array([3.0, 2.5])}, log_scale=True
+    )
+    (ax,) = picture.axes
     assert [line.get_xydata().tolist() for line in ax.lines] == [[[1, 4], [2, 2], [3, 1]], [[1, 3], [2, 2.5]]]
     assert [text.get_text() for text in picture.legends[0].get_texts()] == ["線形", "シグモイド"]
     assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("エポック", "損失", "log")
@@ -74,11 +88,15 @@ def test_loss_curves_show_the_losses_given():
 
 
 def test_the_legend_covers_no_curve():
-    picture = plot_losses({f"とても長い名前の学習 {k}": np.array([1.0, 1e6]) for k in range(4)}, log_scale=True)
+    picture = plot_losses(
+        {f"とても長い名前の学習 {k}": np.array([1.0, 1e6]) for k in range(4)}, log_scale=True
+    )
     picture.draw_without_rendering()
     legend = picture.legends[0].get_window_extent()
     assert not legend.overlaps(picture.axes[0].get_window_extent())
-    assert picture.bbox.fully_contains(legend.x0, legend.y0) and picture.bbox.fully_contains(legend.x1, legend.y1)
+    assert picture.bbox.fully_contains(legend.x0, legend.y0) and picture.bbox.fully_contains(
+        legend.x1, legend.y1
+    )
 
 
 def test_a_history_that_diverged_is_drawn():
@@ -90,10 +108,13 @@ def test_more_curves_than_looks_are_drawn_all():
     assert len(plot_losses({str(k): np.array([1.0]) for k in range(7)}).axes[0].lines) == 7
 
 
-@pytest.mark.parametrize("weights, sides", [([1.0, 1.0, -1.0], [True, True, True, False]), ([-1.0, -1.0, 2.0], [False, False, False, True])])
+@pytest.mark.parametrize(
+    "weights, sides",
+    [([1.0, 1.0, -1.0], [True, True, True, False]), ([-1.0, -1.0, 2.0], [False, False, False, True])],
+)
 def test_the_line_is_where_the_output_is_one_half_and_each_side_has_its_colour(weights, sides):
     picture = plot_boundaries({"線形": (model(*weights), helpers.linear_activation)}, X, AND)
-    ax, = picture.axes
+    (ax,) = picture.axes
     np.testing.assert_allclose(boundary_of(ax) @ weights[:2] + weights[2], 0.5)
     assert sides_of(ax) == list(zip(["正解が0"] * 3 + ["正解が1"], sides))
 
@@ -104,36 +125,57 @@ def test_just_above_one_half_is_not_white():
 
 
 def test_title_axes_and_alternative_text_say_what_is_drawn():
-    picture = plot_boundaries({"2層目": (model(1, 1, -1), helpers.linear_activation)}, X, AND, names=("ORの出力", "NANDの出力"))
-    ax, = picture.axes
+    picture = plot_boundaries(
+        {"2層目": (model(1, 1, -1), helpers.linear_activation)}, X, AND, names=("ORの出力", "NANDの出力")
+    )
+    (ax,) = picture.axes
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("ORの出力", "NANDの出力")
     assert ax.get_title() == "2層目\n合っている点 4 / 4"
-    assert picture.alt.startswith("決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 4 / 4、予測は (0, 0) で -1.00、")
+    assert picture.alt.startswith(
+        "決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 4 / 4、予測は (0, 0) で -1.00、"
+    )
     markers = {line.get_label(): line.get_xydata().tolist() for line in ax.lines}
     assert markers["正解が1"] == [[1, 1]] and markers["正解が0"] == [[0, 0], [0, 1], [1, 0]]
 
 
 def test_one_half_counts_as_one_and_a_small_negative_output_is_shown_as_zero():
-    half = plot_boundaries({"半分": (model(0, 0, 0.5), helpers.linear_activation)}, X, helpers.truth_table("OR")[1])
+    half = plot_boundaries(
+        {"半分": (model(0, 0, 0.5), helpers.linear_activation)}, X, helpers.truth_table("OR")[1]
+    )
     assert "合っている点 3 / 4" in half.alt
-    assert "(0, 0) で 0.00、" in plot_boundaries({"小": (model(0, 0, -0.001), helpers.linear_activation)}, X, AND).alt
+    assert (
+        "(0, 0) で 0.00、"
+        in plot_boundaries({"小": (model(0, 0, -0.001), helpers.linear_activation)}, X, AND).alt
+    )
 
 
 def test_nothing_is_clipped_and_no_letter_is_small():
-    long = {"手で決めたモデル、とても長い題": (START, helpers.linear_activation), "シグモイド": (START, helpers.sigmoid_activation)}
-    for picture in (plot_boundaries(long, X, AND), plot_boundaries({"手で決めたモデル": (START, helpers.linear_activation)}, X, AND),
-                    plot_losses({"線形": np.array([1234567.0, 0.0625])})):
+    long = {
+        "手で決めたモデル、とても長い題": (START, helpers.linear_activation),
+        "シグモイド": (START, helpers.sigmoid_activation),
+    }
+    for picture in (
+        plot_boundaries(long, X, AND),
+        plot_boundaries({"手で決めたモデル": (START, helpers.linear_activation)}, X, AND),
+        plot_losses({"線形": np.array([1234567.0, 0.0625])}),
+    ):
         picture.draw_without_rendering()
         for text in picture.findobj(matplotlib.text.Text):
             if text.get_text() and text.get_visible():
                 assert text.get_fontsize() >= 12, text
         for ax in picture.axes:
             box = ax.get_tightbbox()
-            assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= picture.bbox.width and box.y1 <= picture.bbox.height
+            assert (
+                box.x0 >= 0 and box.y0 >= 0 and box.x1 <= picture.bbox.width and box.y1 <= picture.bbox.height
+            )
 
 
 def test_japanese_stays_japanese_after_a_style_is_used():
-    for change in (lambda: plt.style.use("ggplot"), lambda: plt.style.use("dark_background"), matplotlib.rcdefaults):
+    for change in (
+        lambda: plt.style.use("ggplot"),
+        lambda: plt.style.use("dark_background"),
+        matplotlib.rcdefaults,
+    ):
         with matplotlib.rc_context():
             change()
             picture = plot_losses({"線形": np.array([2.0, 1.0])})
@@ -155,6 +197,7 @@ def test_a_picture_is_the_same_file_each_time():
 
 # ---------- sliders ----------
 
+
 def caption(live):
     return re.sub(r"<[^>]*>", " ", live.output.value)
 
@@ -164,10 +207,17 @@ def set_values(live, *values):
         control.value = value
 
 
-@pytest.mark.parametrize("gate, w0, w1, bias, right, outputs", [
-    ("AND", 1.0, 1.0, -1.0, 4, [-1.0, 0.0, 0.0, 1.0]), ("AND", 1.0, 1.0, 0.0, 2, [0.0, 1.0, 1.0, 2.0]),
-    ("OR", 1.0, 1.0, 0.0, 4, [0.0, 1.0, 1.0, 2.0]), ("NAND", -1.0, -1.0, 2.0, 4, [2.0, 1.0, 1.0, 0.0]),
-    ("XOR", 1.0, -1.0, 0.0, 3, [0.0, -1.0, 1.0, 0.0]), ("AND", 0.5, 0.0, 0.0, 3, [0.0, 0.0, 0.5, 0.5])])
+@pytest.mark.parametrize(
+    "gate, w0, w1, bias, right, outputs",
+    [
+        ("AND", 1.0, 1.0, -1.0, 4, [-1.0, 0.0, 0.0, 1.0]),
+        ("AND", 1.0, 1.0, 0.0, 2, [0.0, 1.0, 1.0, 2.0]),
+        ("OR", 1.0, 1.0, 0.0, 4, [0.0, 1.0, 1.0, 2.0]),
+        ("NAND", -1.0, -1.0, 2.0, 4, [2.0, 1.0, 1.0, 0.0]),
+        ("XOR", 1.0, -1.0, 0.0, 3, [0.0, -1.0, 1.0, 0.0]),
+        ("AND", 0.5, 0.0, 0.0, 3, [0.0, 0.0, 0.5, 0.5]),
+    ],
+)
 def test_moving_the_weights_changes_picture_table_and_verdict(gate, w0, w1, bias, right, outputs):
     live = move_perceptron(model(0.0, 0.0, 0.0))
     before = live.svg
@@ -185,7 +235,9 @@ def test_each_rule_shows_its_own_points_alone():
     for gate, answers in helpers.GATES.items():
         live.controls[0].value = gate
         drawn = live.svg.split(live.still)[0]
-        counts = [len(re.findall(rf'<use [^>]*fill: {color.lower()}; stroke', drawn)) for color in (BLUE, ORANGE)]
+        counts = [
+            len(re.findall(rf"<use [^>]*fill: {color.lower()}; stroke", drawn)) for color in (BLUE, ORANGE)
+        ]
         assert counts == [answers.count(0), answers.count(1)], gate
 
 
@@ -215,7 +267,9 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
     set_values(live, epoch)
     for name, activation in ACTIVATIONS.items():
         trained = dict(START)
-        helpers.fit_epochs(trained, activation, helpers.mean_squared_error, helpers.mse_gradient, 0.1, X, AND, epoch - 1)
+        helpers.fit_epochs(
+            trained, activation, helpers.mean_squared_error, helpers.mse_gradient, 0.1, X, AND, epoch - 1
+        )
         y_pred = helpers.predict(trained, activation, X)
         numbers = "、".join(f"{value:.2f}" for value in np.round(y_pred, 2) + 0.0)
         right = ((y_pred >= 0.5) == AND).sum()
@@ -229,7 +283,11 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
 def test_the_film_plays_to_its_end_and_begins_again():
     live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
     play, button, reset, slider = live.children[0].children
-    assert not play.repeat and button.description == "再生" and re.search("[ぁ-ん]", button.tooltip + reset.tooltip)
+    assert (
+        not play.repeat
+        and button.description == "再生"
+        and re.search("[ぁ-ん]", button.tooltip + reset.tooltip)
+    )
     button.click()
     assert play.playing and button.description == "止める"
     play.value = 60
@@ -241,13 +299,31 @@ def test_the_film_plays_to_its_end_and_begins_again():
     assert play.value == 30
 
 
-@pytest.mark.parametrize("rate, verdict", [(0.001, "小さすぎます"), (0.03, "小さすぎます"), (0.5, "よい学習率です"),
-                                           (1.0, "よい学習率です"), (1.259, "（発散）"), (1.4, "（発散）"), (3.162, "（発散）")])
+@pytest.mark.parametrize(
+    "rate, verdict",
+    [
+        (0.001, "小さすぎます"),
+        (0.03, "小さすぎます"),
+        (0.5, "よい学習率です"),
+        (1.0, "よい学習率です"),
+        (1.259, "（発散）"),
+        (1.4, "（発散）"),
+        (3.162, "（発散）"),
+    ],
+)
 def test_the_learning_rate_is_judged(capsys, rate, verdict):
     live = move_learning_rate(START, RATES, X, AND, 30)
     live.controls[0].value = rate
-    wanted = helpers.fit_epochs(dict(START), helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient,
-                                rate, X, AND, 30)
+    wanted = helpers.fit_epochs(
+        dict(START),
+        helpers.linear_activation,
+        helpers.mean_squared_error,
+        helpers.mse_gradient,
+        rate,
+        X,
+        AND,
+        30,
+    )
     assert verdict in live.output.value and verdict in live.alt
     assert (f"{wanted[-1]:.4f}" if wanted[-1] < 1e6 else "100万より大きい数") in live.alt
     assert {"0.001（小さすぎる）", "0.5（よい）", "1.4（大きすぎる）"} <= set(texts_of(live.svg))
@@ -276,7 +352,7 @@ def test_two_threads_may_move_it_at_once():
 
 def test_moving_leaves_nothing_behind():
     live = move_perceptron(START)
-    ax, = live.picture.axes
+    (ax,) = live.picture.axes
     before = len(ax.get_children())
     for k in range(30):
         live.controls[1].value = 4.2 - k % 2
@@ -284,7 +360,11 @@ def test_moving_leaves_nothing_behind():
 
 
 def test_where_nothing_is_live_the_picture_stands_alone():
-    for live in (move_perceptron(START), replay_training(START, ACTIVATIONS, 0.1, X, AND, 9), move_learning_rate(START, RATES, X, AND, 9)):
+    for live in (
+        move_perceptron(START),
+        replay_training(START, ACTIVATIONS, 0.1, X, AND, 9),
+        move_learning_rate(START, RATES, X, AND, 9),
+    ):
         bundle = live._repr_mimebundle_()
         assert "application/vnd.jupyter.widget-view+json" in bundle
         assert bundle["text/plain"] == live.alt and live.alt.startswith("スライダーで動かす図。")
@@ -293,7 +373,9 @@ def test_where_nothing_is_live_the_picture_stands_alone():
 
 # ---------- images/ ----------
 
-DRAWN_HERE = matplotlib.__version__.startswith("3.11.") and sys.platform == "linux"  # others draw text a little differently
+DRAWN_HERE = (
+    matplotlib.__version__.startswith("3.11.") and sys.platform == "linux"
+)  # others draw text a little differently
 
 
 def lines_of(picture):
@@ -328,7 +410,9 @@ def test_the_step_has_a_filled_dot_at_one_and_an_open_dot_at_zero():
     assert filled.get_xydata().tolist() == [[0.5, 1]] and to_rgb(filled.get_markerfacecolor()) == to_rgb(BLUE)
     assert open_.get_xydata().tolist() == [[0.5, 0]] and open_.get_markerfacecolor() == "white"
     z, output = graph.get_data()
-    assert output[z < 0.5].tolist() == [0, 0] and output[z >= 0.5].tolist() == [1, 1] and np.isnan(z).sum() == 1
+    assert (
+        output[z < 0.5].tolist() == [0, 0] and output[z >= 0.5].tolist() == [1, 1] and np.isnan(z).sum() == 1
+    )
 
 
 def test_the_lines_of_the_gates_divide_their_points():
@@ -339,23 +423,36 @@ def test_the_lines_of_the_gates_divide_their_points():
         for point, answer in answers.items():
             above = (c - a) * (point[1] - b) - (d - b) * (point[0] - a) > 0
             assert above == bool(answer), (ax.get_title(), point)
-        drawn = {tuple(xy): line.get_label() for line in points for xy in line.get_xydata().tolist() if "正解" in line.get_label()}
+        drawn = {
+            tuple(xy): line.get_label()
+            for line in points
+            for xy in line.get_xydata().tolist()
+            if "正解" in line.get_label()
+        }
         assert drawn == {point: f"正解が{answer}" for point, answer in answers.items()}
         assert line.get_color() == BLACK
 
 
 def test_the_valleys_arrow_points_downhill_to_the_bottom():
-    ax, = draw_images.loss_valley().axes
+    (ax,) = draw_images.loss_valley().axes
     curve, ball = ax.lines
     start, end = ax.patches[0]._posA_posB
-    (ball_at, height), = ball.get_xydata()
+    ((ball_at, height),) = ball.get_xydata()
     bottom = curve.get_xdata()[curve.get_ydata().argmin()]
     assert height == np.interp(ball_at, *curve.get_data())
     assert ball_at < start[0] < end[0] < bottom and end[1] < start[1]
 
 
 def test_pictures_are_drawn_without_the_font_package():
-    code = ("import sys, warnings; sys.modules['matplotlib_fontja'] = None; warnings.filterwarnings('ignore', message='.*[Gg]lyph.*')\n"
-            "import numpy as np\nfrom lesson.pictures import plot_losses\nprint('損失' in plot_losses({'線形': np.array([2.0, 1.0])}).svg())")
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=ROOT / "notebooks", capture_output=True, text=True, encoding="utf-8")
+    code = (
+        "import sys, warnings; sys.modules['matplotlib_fontja'] = None; warnings.filterwarnings('ignore', message='.*[Gg]lyph.*')\n"
+        "import numpy as np\nfrom lesson.pictures import plot_losses\nprint('損失' in plot_losses({'線形': np.array([2.0, 1.0])}).svg())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=ROOT / "notebooks",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.stdout.strip() == "True", done.stderr[-500:]

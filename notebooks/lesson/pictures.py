@@ -26,9 +26,13 @@ except ImportError:  # なければ、そのコンピュータにある日本語
     pass
 
 STYLE = {
-    "font.family": "sans-serif", "font.size": 13, "axes.titlesize": 13, "legend.fontsize": 12,
+    "font.family": "sans-serif",
+    "font.size": 13,
+    "axes.titlesize": 13,
+    "legend.fontsize": 12,
     "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo"],
-    "svg.fonttype": "none", "svg.hashsalt": "lesson",  # 文字は文字のまま、何度かいても同じファイルになる
+    "svg.fonttype": "none",
+    "svg.hashsalt": "lesson",  # 文字は文字のまま、何度かいても同じファイルになる
 }
 matplotlib.rcParams.update(STYLE)
 
@@ -39,10 +43,12 @@ BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000",
 LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
 # 出力0は青、1はオレンジ、0.5に近いほどうすい。0.5のところで色が変わるので、どちらの側か必ずわかる。
 SHADES = LinearSegmentedColormap.from_list(
-    "output", [(0, "#7FB8D8"), (0.5, "#E3EFF6"), (0.5, "#FBE9DC"), (1, "#EAAE7F")])
+    "output", [(0, "#7FB8D8"), (0.5, "#E3EFF6"), (0.5, "#FBE9DC"), (1, "#EAAE7F")]
+)
 
 
 # ---------- 動かない図 ----------
+
 
 def style():
     """文字の設定。plt.style.use や rcdefaults のあとでも、この中では日本語の文字で図がかける。"""
@@ -91,7 +97,8 @@ def plot_losses(histories, log_scale=False):
         show_as_written(legend.get_texts())
     picture.alt = "損失曲線。横軸はエポック、縦軸は損失。" + "".join(
         f"{name}: {len(history)} エポックで {history[0]:.4f} から {history[-1]:.4f} へ。"
-        for name, history in histories.items())
+        for name, history in histories.items()
+    )
     return picture
 
 
@@ -112,11 +119,20 @@ def plot_boundaries(perceptrons, x, y_true, names=("入力0（x[j, 0]）", "入�
             y_pred = helpers.predict(model, activation, x)
             right = marks(y_pred, y_true).count("○")
             show_as_written([ax.set_title(f"{title}\n合っている点 {right} / {len(x)}")])
-            picture.alt += f"{title}: 合っている点 {right} / {len(x)}、予測は " + "、".join(
-                f"({a:g}, {b:g}) で {value}" for (a, b), value in zip(x, decimals(y_pred, 2))) + "。"
+            picture.alt += (
+                f"{title}: 合っている点 {right} / {len(x)}、予測は "
+                + "、".join(f"({a:g}, {b:g}) で {value}" for (a, b), value in zip(x, decimals(y_pred, 2)))
+                + "。"
+            )
         line = Line2D([], [], color=BLACK, linewidth=2, label="決定境界（出力 0.5）")
-        picture.legend(handles=[*axes[0].get_legend_handles_labels()[0], line], loc="outside lower center",
-                       ncols=3, frameon=False, columnspacing=0.8, handletextpad=0.2)
+        picture.legend(
+            handles=[*axes[0].get_legend_handles_labels()[0], line],
+            loc="outside lower center",
+            ncols=3,
+            frameon=False,
+            columnspacing=0.8,
+            handletextpad=0.2,
+        )
     return picture
 
 
@@ -154,8 +170,16 @@ def draw_output(ax, model, activation, points=81):
     across, up = np.linspace(*ax.get_xlim(), points), np.linspace(*ax.get_ylim(), points)
     grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     output = helpers.predict(model, activation, grid).reshape(points, points)
-    shades = ax.imshow(output, cmap=SHADES, vmin=0, vmax=1, origin="lower", aspect="auto", interpolation="none",
-                       extent=(*ax.get_xlim(), *ax.get_ylim()))
+    shades = ax.imshow(
+        output,
+        cmap=SHADES,
+        vmin=0,
+        vmax=1,
+        origin="lower",
+        aspect="auto",
+        interpolation="none",
+        extent=(*ax.get_xlim(), *ax.get_ylim()),
+    )
     coarse = slice(None, None, 2)  # 線は、半分の点からでも同じに見える
     lines = contour_generator(across[coarse], up[coarse], output[coarse, coarse]).lines(0.5)
     return [shades, *(line for points in lines for line in ax.plot(*points.T, color=BLACK, linewidth=2))]
@@ -167,11 +191,14 @@ def draw_samples(ax, x, y_true):
     for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
         chosen = x[(y_true >= 0.5) == answer].T
         drawn += ax.plot(*chosen, marker, color=color, markersize=14, label=f"正解が{answer}")
-        drawn += ax.plot(*chosen, marker=f"${answer}$", linestyle="", color="white", markersize=9, markeredgewidth=0)
+        drawn += ax.plot(
+            *chosen, marker=f"${answer}$", linestyle="", color="white", markersize=9, markeredgewidth=0
+        )
     return drawn
 
 
 # ---------- スライダーで動かす図 ----------
+
 
 class LivePicture(widgets.VBox):
     """操作する部品 controls の下に、図と、その説明を並べたもの。
@@ -207,38 +234,49 @@ class LivePicture(widgets.VBox):
             for artist in moving:
                 artist.remove()
             renderer.finalize()
-            self.svg = (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-                        f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}">'
-                        f'<rect width="100%" height="100%" fill="white"/>{inner(text.getvalue())}{self.still}</svg>')
+            self.svg = (
+                f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+                f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}">'
+                f'<rect width="100%" height="100%" fill="white"/>{inner(text.getvalue())}{self.still}</svg>'
+            )
             direction = "row" if self.beside else "column"
-            self.output.value = (f'<div style="display: flex; flex-direction: {direction}; gap: 4px 12px; line-height: 1.5">'
-                                 f'<div style="flex: 0 1 auto; min-width: 150px">{image_tag(self.svg, self.alt)}</div>'
-                                 f'<div style="flex: none">{caption}</div></div>')
+            self.output.value = (
+                f'<div style="display: flex; flex-direction: {direction}; gap: 4px 12px; line-height: 1.5">'
+                f'<div style="flex: 0 1 auto; min-width: 150px">{image_tag(self.svg, self.alt)}</div>'
+                f'<div style="flex: none">{caption}</div></div>'
+            )
 
     def _repr_mimebundle_(self, **kwargs):
         """動かせないところ（GitHub、印刷、スライド）では、代わりに、いまの図が表示される。"""
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.alt,
-                "text/html": image_tag(self.svg, self.alt)}
+        return {
+            **super()._repr_mimebundle_(**kwargs),
+            "text/plain": self.alt,
+            "text/html": image_tag(self.svg, self.alt),
+        }
 
 
 def inner(svg):
     """SVGのファイルから、<svg …> と </svg> のあいだだけを取り出す。"""
-    return svg[svg.index(">", svg.index("<svg")) + 1:svg.rindex("</svg>")]
+    return svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
 
 
 def table(*rows):
     """行のリストから作る、HTMLの表。○ は緑、× は赤に近いオレンジにする。"""
+
     def cell(value):
         color = {"○": "#00704F", "×": "#B34700"}.get(value[-1:], "inherit")
         return f'<td style="color: {color}; padding: 2px 6px; text-align: center">{value}</td>'
+
     return "<table>" + "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows) + "</table>"
 
 
 def reset_button(values, tooltip):
     """部品を最初の値に戻すボタン。values は {部品: 最初の値}。"""
+
     def reset(button):
         for control, value in values.items():
             control.value = value
+
     button = widgets.Button(description="最初に戻す", tooltip=tooltip, icon="undo")
     button.on_click(reset)
     return button
@@ -250,8 +288,17 @@ def record(model, activation, learning_rate, x, y_true, epochs):
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(epochs):
             models.append(dict(now))
-            losses.append(helpers.fit(now, activation, helpers.mean_squared_error, helpers.mse_gradient,
-                                      learning_rate, x, y_true))
+            losses.append(
+                helpers.fit(
+                    now,
+                    activation,
+                    helpers.mean_squared_error,
+                    helpers.mse_gradient,
+                    learning_rate,
+                    x,
+                    y_true,
+                )
+            )
     return models, losses
 
 
@@ -272,32 +319,56 @@ def move_perceptron(model):
         y_pred = np.round(helpers.predict(now, helpers.linear_activation, x), 6)
         shown = draw_output(ax, now, helpers.linear_activation)
         right = marks(y_pred, y_true)
-        rows = [(f"[{a:.0f}, {b:.0f}]", f"{want:.0f}", value, f"{output >= 0.5:d}", mark) for (a, b), want, output, value, mark
-                in zip(x, y_true, y_pred, decimals(y_pred, 1), right)]
+        rows = [
+            (f"[{a:.0f}, {b:.0f}]", f"{want:.0f}", value, f"{output >= 0.5:d}", mark)
+            for (a, b), want, output, value, mark in zip(x, y_true, y_pred, decimals(y_pred, 1), right)
+        ]
         verdict = f"{gate}：4つのうち {right.count('○')} つ合っています"
         done = '。<b style="color: #00704F">できました！</b>' if "×" not in right else ""
         outside = "" if len(shown) > 1 else "<div>決定境界は、図の外にあります。</div>"
-        alt = (f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。出力は "
-               + "、".join(f"{row[0]} で {row[2]}" for row in rows) + f"。{verdict}{'。できました！' if done else ''}。")
+        alt = (
+            f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。出力は "
+            + "、".join(f"{row[0]} で {row[2]}" for row in rows)
+            + f"。{verdict}{'。できました！' if done else ''}。"
+        )
         values = f"weights = [{w0:.1f}, {w1:.1f}]<br>bias = {bias:.1f}"
-        return (shown, samples(gate), alt,
-                f"<b>{verdict}</b>{done}{table(('入力', f'{gate}の正解', '出力', '読み', ''), *rows)}"
-                f'{outside}いまの値：<br><code style="user-select: all">{values}</code>')
+        return (
+            shown,
+            samples(gate),
+            alt,
+            f"<b>{verdict}</b>{done}{table(('入力', f'{gate}の正解', '出力', '読み', ''), *rows)}"
+            f'{outside}いまの値：<br><code style="user-select: all">{values}</code>',
+        )
 
-    gates = widgets.ToggleButtons(options=list(helpers.GATES), description="規則", style={"button_width": "64px"},
-                                  tooltips=[f"{gate} の正解と比べる" for gate in helpers.GATES])
+    gates = widgets.ToggleButtons(
+        options=list(helpers.GATES),
+        description="規則",
+        style={"button_width": "64px"},
+        tooltips=[f"{gate} の正解と比べる" for gate in helpers.GATES],
+    )
     start = dict(zip(("重み0", "重み1", "バイアス"), (*model["weights"], *model["bias"])))
-    sliders = [widgets.FloatSlider(value, min=min(-6, value), max=max(6, value), step=0.1, description=name,
-                                   readout_format=".1f", layout={"width": "auto", "max_width": "440px"})
-               for name, value in start.items()]
+    sliders = [
+        widgets.FloatSlider(
+            value,
+            min=min(-6, value),
+            max=max(6, value),
+            step=0.1,
+            description=name,
+            readout_format=".1f",
+            layout={"width": "auto", "max_width": "440px"},
+        )
+        for name, value in start.items()
+    ]
     reset = reset_button(dict(zip(sliders, start.values())), "重みとバイアスを、最初の値に戻す")
     return LivePicture(picture, [gates, *sliders], update, [gates, *sliders, reset])
 
 
 def replay_training(model, activations, learning_rate, x, y_true, epochs):
-    """model から始めた学習の記録を、エポックのスライダーで再生する。activations は {名前: 活性化関数} で、2つ。"""
-    records = {name: record(model, activation, learning_rate, x, y_true, epochs)
-               for name, activation in activations.items()}
+    """model から始めた学習の記録を、エポックのスライダーで再生する。activations は2つの {名前: 活性化関数}。"""
+    records = {
+        name: record(model, activation, learning_rate, x, y_true, epochs)
+        for name, activation in activations.items()
+    }
     with style():
         picture = Picture(8.6, 3.6)
         *planes, curves = picture.subplots(1, len(records) + 1)
@@ -306,8 +377,14 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
             draw_samples(ax, x, y_true)
             show_as_written([ax.set_title(name)])
         for (name, (_, losses)), (color, line) in zip(records.items(), LINES):
-            curves.plot(range(1, epochs + 1), np.minimum(losses, 1e100), linestyle=line, color=color, linewidth=2,
-                        label=name)
+            curves.plot(
+                range(1, epochs + 1),
+                np.minimum(losses, 1e100),
+                linestyle=line,
+                color=color,
+                linewidth=2,
+                label=name,
+            )
         curves.set(xlabel="エポック", ylabel="損失", yscale="log", title="損失曲線")
         curves.minorticks_off()
         curves.yaxis.set_major_formatter("{x:g}")
@@ -323,19 +400,25 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
             shown += draw_output(ax, now, activations[name], points=61)
             shown += curves.plot(epoch, min(loss, 1e100), "o", markersize=11, color=color)
             rows.append((name, f"{loss:.4f}", *map(" ".join, zip(outputs, right))))
-            alt += (f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
-                    f"合っている点 {right.count('○')} / {len(x)}。")
+            alt += (
+                f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
+                f"合っている点 {right.count('○')} / {len(x)}。"
+            )
         samples = [f"[{', '.join(f'{value:g}' for value in sample)}]" for sample in x]
         return shown, [], alt, table((f"エポック {epoch}", "損失", *samples), *rows)
 
-    slider = widgets.IntSlider(1, min=1, max=epochs, description="エポック", layout={"width": "auto", "flex": "1 1 200px"})
+    slider = widgets.IntSlider(
+        1, min=1, max=epochs, description="エポック", layout={"width": "auto", "flex": "1 1 200px"}
+    )
     return LivePicture(picture, [slider], update, [film_controls(slider)], beside=False)
 
 
 def film_controls(slider):
     """slider を自動で動かす「再生」と、はじめに戻すボタンを、slider と並べる。"""
     step = max(1, slider.max // 100)
-    play = widgets.Play(slider.min, min=slider.min, max=slider.max, step=step, interval=100, layout={"display": "none"})
+    play = widgets.Play(
+        slider.min, min=slider.min, max=slider.max, step=step, interval=100, layout={"display": "none"}
+    )
     widgets.link((play, "value"), (slider, "value"))  # カーネルでつなぐ：スライダーが図より先に進まない
     button = widgets.Button(tooltip="学習を再生する、または止める", layout={"width": "100px"})
 
@@ -357,11 +440,14 @@ def film_controls(slider):
 
 def move_learning_rate(model, rates, x, y_true, epochs):
     """学習率をスライダーで変えて、model（線形）の損失曲線を、rates（{呼び名: 学習率}）の曲線と比べる。"""
+
     def losses(learning_rate):
         return record(model, helpers.linear_activation, learning_rate, x, y_true, epochs)[1]
 
-    picture = plot_losses({f"{rate:g}（{name}）": losses(rate) for name, rate in rates.items()}, log_scale=True)
-    ax, = picture.axes
+    picture = plot_losses(
+        {f"{rate:g}（{name}）": losses(rate) for name, rate in rates.items()}, log_scale=True
+    )
+    (ax,) = picture.axes
     ax.set(ylim=(0.03, 3e6))
 
     def update(learning_rate):
@@ -375,10 +461,21 @@ def move_learning_rate(model, rates, x, y_true, epochs):
             verdict = "よい学習率です。損失が大きく減りました。"
         last = f"{history[-1]:.4f}" if history[-1] < 1e6 else "100万より大きい数"
         result = f"{epochs}エポックで、損失は {history[0]:.4f} から {last} になりました。"
-        return (curve, [], f"スライダーで動かす図。{picture.alt}黒い点線は学習率 {learning_rate:.3f}。{result}{verdict}",
-                f"<b>{verdict}</b><br>黒い点線：学習率 {learning_rate:.3f}<br>{result}")
+        return (
+            curve,
+            [],
+            f"スライダーで動かす図。{picture.alt}黒い点線は学習率 {learning_rate:.3f}。{result}{verdict}",
+            f"<b>{verdict}</b><br>黒い点線：学習率 {learning_rate:.3f}<br>{result}",
+        )
 
-    slider = widgets.FloatLogSlider(0.03, min=-3, max=0.5, step=0.05, description="学習率", readout_format=".3f",
-                                    layout={"width": "auto", "max_width": "500px"})
+    slider = widgets.FloatLogSlider(
+        0.03,
+        min=-3,
+        max=0.5,
+        step=0.05,
+        description="学習率",
+        readout_format=".3f",
+        layout={"width": "auto", "max_width": "500px"},
+    )
     reset = reset_button({slider: 0.03}, "学習率を0.03に戻す")
     return LivePicture(picture, [slider], update, [slider, reset], beside=False)
