@@ -28,12 +28,14 @@ EXPECTED = {
     "gate": ("ゲートの名前（文字列）", lambda value: isinstance(value, str)),
     "perceptrons": ("{題: (model, activation)} の形の辞書", lambda value: isinstance(value, dict)
                     and all(isinstance(pair, (tuple, list)) for pair in value.values())),
+    "activations": ("{名前: 活性化関数} の辞書", lambda value: isinstance(value, dict)),
+    "rates": ("{名前: 学習率} の辞書", lambda value: isinstance(value, dict)),
     "histories": ("{名前: 損失の配列} の辞書", lambda value: isinstance(value, dict)),
 }
 
 NONE = "None は「値がない」という意味です。return のない関数や print(...) の結果は None になります。"
 TO_ARRAY = "np.array(...) で配列にしましょう。"
-CALLABLE = "(function|builtin_function_or_method|method|type|.*ufunc|.*_ArrayFunctionDispatcher)"
+CALLABLE = "(function|.*function_or_method|method|type|.*ufunc|.*_ArrayFunctionDispatcher)"
 
 RULES = [
     # ---- 文法：実行する前に見つかるもの ----
@@ -68,7 +70,8 @@ RULES = [
     ("SyntaxError", "", r"=>|=<|=!", "大きさを比べる記号は、>=、<=、!= の順に書きます。"),
     ("SyntaxError", "", r"[(\[].*;|\b[A-Za-z_]\w*\.\d",
      "かっこの中の区切りは、; や . ではなく , です。打ち間違いを直しましょう。"),
-    ("SyntaxError", r"':' expected after|cannot assign to", r"(\{|,|^\s+)\s*(\"[^\"]*\"|'[^']*')\s*(=[^=]|[^\s:=])",
+    ("SyntaxError", r"':' expected after|cannot assign to",
+     r"(\{|,|^\s+)\s*(\"[^\"]*\"|'[^']*')\s*(=[^=]|[^\s:=])",
      '辞書の中は、"名前": 値 の形にします。あいだの :（コロン）を確かめましょう。'),
     ("SyntaxError", r"Maybe you meant '=='", r"\w\[\s*\w+\s*=[^=]",
      "関数を呼ぶときは、[ ] ではなく ( ) を使います。"),
@@ -108,9 +111,9 @@ RULES = [
      "\\ は行を続ける記号です。割り算なら / に直しましょう。"),
     ("SyntaxError", r"expected '(except|finally)'|expected 'except'", "",
      "try: には except: の行が必要です。"),
-    ("SyntaxError", "", r"^\s*(if|elif|else|for|while|def|class|with|try)\b.*[^:\s]\s*(#.*)?$",
-     "行の終わりに :（コロン）がないか、この行の書き方が違います。if、for、def などの行は : で終わ"
-     "ります。"),
+    ("SyntaxError", "^(?!.*comma)",
+     r"^\s*((elif|else|try)\b.*[^:\s]\s*(#.*)?$|(if|for|while|def|class|with)\b(?!\s*=))",
+     "行の終わりの :（コロン）と、かっこの組を確かめましょう。if、for、def などの行は : で終わります。"),
     ("SyntaxError", "", r"^\s*(else|elif|except)\b",
      "この行と組になる if や try が、同じ字下げのところにありません。"),
     ("SyntaxError", "",
@@ -148,7 +151,7 @@ RULES = [
     ("NameError", r"name '(?P<name>[OolI])'", "",
      "`{name}` は文字です。数なら、文字の O や l ではなく、数字の 0 や 1 で書きましょう。"),
     ("NameError", r"name '(?P<name>AND|OR|NAND|XOR|weights|bias)'", "",
-     '`{name}` を文字列にするなら、"{name}" のように引用符で囲みましょう。'),
+     '`{name}` を引用符で囲みましょう。"{name}" や model["weights"] のように書きます。'),
     ("NameError", r"name '(?P<name>\w+)'", "",
      "`{name}` は{made}セルで作ります。そのセルを先に実行しましょう。"),
     ("NameError", r"name '(?P<name>\w+)'", "",
@@ -202,7 +205,7 @@ RULES = [
      "",
      "`.{name}` が使えるのは配列です。"
      + TO_ARRAY),
-    ("AttributeError", r"'numpy.ndarray' object has no attribute 'append'", "",
+    ("AttributeError", r"'numpy.ndarray' object has no attribute 'app?end'", "",
      "配列に append はありません。リストに append してから、"
      + TO_ARRAY),
     ("AttributeError", r"'" + CALLABLE + "' object has no attribute", "",
@@ -237,7 +240,7 @@ RULES = [
      "文字列と数の大きさは比べられません。数なら、引用符を付けずに書きましょう。"),
     ("TypeError", r"numpy boolean", "",
      "True と False の引き算はできません。.astype(float) で数に直しましょう。"),
-    ("TypeError", r"Cannot cast ufunc|Object arrays|loop of ufunc", "",
+    ("TypeError", r"Cannot cast ufunc|Object arrays|loop of ufunc|not supported for the input types", "",
      "数ではないもの（None、文字列、関数など）が混ざっています。中身を print で確かめましょう。"),
     ("TypeError", r"unsupported operand|bad operand|not supported between", "",
      "この種類の値どうしでは計算できません。それぞれの中身を print で確かめましょう。"),
@@ -283,7 +286,8 @@ RULES = [
      "",
      "ここには整数が必要です。番号や回数は、小数や文字列ではなく、整数で書きましょう。"),
     ("TypeError", r"('" + CALLABLE + r"' object|type '\w+') is not subscriptable", "",
-     "関数を呼ぶときは、[ ] ではなく ( ) を使います。"),
+     "関数のあとに [ ] は付けられません。( ) で呼ぶか、"
+     "その名前を作った行で ( ) を忘れていないか確かめましょう。"),
     ("TypeError", r"object is not subscriptable", "",
      "数1つからは [ ] で取り出せません。[ ] の前の名前の中身を確かめましょう。"),
     ("TypeError", r"does not support item assignment", "",
@@ -330,7 +334,7 @@ RULES = [
      "要素が{size}個なので、この形状にはできません。形状の数を掛け合わせて {size} になるようにしま"
      "しょう。"),
     ("ValueError", r"inhomogeneous|with a sequence", "",
-     "行の長さがそろっていないので、配列にできません。どの行も、要素を同じ数にしましょう。"),
+     "長さのそろわないものは、1つの配列にできません。どの行も、要素を同じ数にしましょう。"),
     ("ValueError", r"concatenation axis|all (the )?input array|same first dimension|same size", "",
      "長さや形状の違うものを組み合わせています。{shapes}。"),
     ("ValueError", r"truth value", r"\b(and|or|not)\b",

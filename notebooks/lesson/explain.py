@@ -7,6 +7,7 @@
 import ast
 import builtins
 import difflib
+import functools
 import inspect
 import json
 import linecache
@@ -96,7 +97,7 @@ def shape_of(value):
 
 def near(facts):
     """つづりの近い名前。"""
-    lessons = [name for names in course_names().values() for name in names]
+    lessons = [name for names in course_names(Path.cwd()).values() for name in names]
     known = [*facts["space"], *dir(builtins), *lessons]
     return near_one(facts["name"], [name for name in known if not name.startswith("_")])
 
@@ -104,6 +105,7 @@ def near(facts):
 def near_one(name, known):
     letters = sorted(name.lower())  # 大文字と小文字の違いか、文字の入れ替わり
     same = [other for other in known if sorted(other.lower()) == letters and other != name]
+    same = same or [other for other in known if other.startswith(name + "_")]
     return (same or difflib.get_close_matches(name, set(known) - {name}, 1, 0.75) or [""])[0]
 
 
@@ -117,9 +119,10 @@ def near_module(facts):
     return near_one(facts["name"], ["numpy", "matplotlib", "perceptron_helpers", "lesson", "lesson.pictures", "ipywidgets"])
 
 
-def course_names():
+@functools.lru_cache(maxsize=1)
+def course_names(here):
     """レッスンごとに、名前を最初に作るところ：{レッスンの番号: {名前: "2.3節"}}。"""
-    folder = Path.cwd() if list(Path.cwd().glob("0*_*.ipynb")) else Path(sys.prefix) / "share/perceptron-lessons"
+    folder = here if list(here.glob("0*_*.ipynb")) else Path(sys.prefix) / "share/perceptron-lessons"
     found = {}
     for path in sorted(folder.glob("0[1-9]_[a-z]*.ipynb")):
         names, section = found.setdefault(path.name[:2], {}), "はじめの import の"
@@ -148,7 +151,7 @@ def made_in(source):
 
 def place_made(facts):
     """名前を作るセルのある節。開いているレッスンを優先する。"""
-    lessons = course_names()
+    lessons = course_names(Path.cwd())
     here = Path(os.environ.get("JPY_SESSION_NAME") or str(facts["space"].get("__vsc_ipynb_file__", ""))).name[:2]
     places = [names[facts["name"]] for lesson, names in sorted(lessons.items(), key=lambda item: item[0] != here)
               if facts["name"] in names]
