@@ -74,6 +74,14 @@ MISTAKES = [
     # others
     ("1 / 0", "0 で割って"), ("def f(n):\n    return f(n + 1)\nf(0)", "自分自身"), ("np.ones((10**6, 10**6))", "メモリー"), ("raise KeyboardInterrupt", "■"), ("assert 1 == 2", "assert"),
     ("open('none.txt')", "ファイル"), ("raise RuntimeError('strange')", "いちばん下の行"), ("np.random.seed('a')", "シード|整数"), ("10.0 ** 1000", "大きくなりすぎ"),
+    # found by trying the lessons as a beginner
+    ("Import numpy as np", "小文字"), ("a = np.array([[1, 2]; [3, 4]])", "; や .", ","), ("a = y_pred => 0.5", ">="),
+    ("matrix.sum[axis=1]", "( )"), ("a = {'weights' = 3}", ":（コロン）"), ("a = {'weights': 3, 'bias' 4}", ":（コロン）"), ("model or = 3", "名前に使えません"),
+    ("for i in range(0, len(x):\n    a = i", "かっこ|閉じて"), ("model[weights]", "引用符"), ("exp(3)", "np.exp"), ("np.array([1], dtype=flaot)", "`float`"), ("a = [O, 1]", "数字の 0"),
+    ("a = sigmoid", "`sigmoid_activation`"), ("np.array([1], dtype='flot')", "`flot`"), ("sum(matrix, axis=1)", "np.sum"), ("matrix @ 3", "数1つ", "*"), ("not matrix", "logical_not"),
+    ("model.value()", "`.values`"), ("np.array([x, x]).t", "`.T`"), ("(x, x).shape", "タプル"), ("matrix.length", "len"), ("round(average(numbers))", "None"), ("for i in range(x):\n    a = i", "数1つ"),
+    ("range[3]", "( )"), ("def use(loss):\n    return loss(3)\nuse('mse')", "`loss` は関数ではなく文字列"), ("predict(model, linear_activation, [1, 2, 3])", "引数 `x` は (3,)"),
+    ("fit_epochs(model, linear_activation, mse_gradient, mean_squared_error, 0.1, x, y_true, 9)", "`fit_epochs` の中で `mse_gradient`", "順に model"),
     # nothing red
     ("3 ^ 2", "累乗"), ("a = y_true.astype(int) ^ 2", "累乗"), ("[1, 2, 3] * 2", "くり返し"), ("numbers * 2", "くり返し"),
 ]

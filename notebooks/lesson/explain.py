@@ -7,6 +7,7 @@
 import ast
 import builtins
 import difflib
+import functools
 import inspect
 import json
 import linecache
@@ -76,41 +77,52 @@ def arguments(frame):
 
 def shapes(facts):
     """止まった行の配列の、名前と形状。教材の関数の中で止まったときは、渡された配列も。"""
-    names = dict.fromkeys(re.findall(r"(?<![.\w])[A-Za-z_]\w*", facts["line"]))
-    found = {name: value_of(facts, name) for name in names}
-    found.update(arguments(facts["ours"]) if facts["ours"] else {})
+    right = re.sub(r"^\s*[\w, ]+=(?!=)", "", facts["line"])  # = の左の名前は、まだ古い値
+    label, found = "引数 ", arguments(facts["ours"]) if facts["ours"] else {}
+    if not found:
+        label, found = "", {name: value_of(facts, name) for name in re.findall(r"(?<![.\w])[A-Za-z_]\w*", right)}
     found = {f'{name}["{key}"]' if key else name: value for name, whole in found.items()
              for key, value in (whole.items() if isinstance(whole, dict) else [("", whole)])}
-    arrays = [f"`{name}` は {value.shape}" for name, value in found.items() if isinstance(value, np.ndarray)]
+    arrays = [f"{label}`{name}` は {shape_of(value)}" for name, value in found.items() if shape_of(value)]
     return "、".join(arrays[:4])
+
+
+def shape_of(value):
+    """配列か、数のリストの形状。ほかのものなら ()。"""
+    try:
+        return np.shape(value) if isinstance(value, (np.ndarray, list)) else ()
+    except ValueError:  # 行の長さの違うリスト
+        return ()
 
 
 def near(facts):
     """つづりの近い名前。"""
-    lessons = [name for names in course_names().values() for name in names]
+    lessons = [name for names in course_names(Path.cwd()).values() for name in names]
     known = [*facts["space"], *dir(builtins), *lessons]
     return near_one(facts["name"], [name for name in known if not name.startswith("_")])
 
 
 def near_one(name, known):
-    same = [other for other in known if other.lower() == name.lower() and other != name]
+    letters = sorted(name.lower())  # 大文字と小文字の違いか、文字の入れ替わり
+    same = [other for other in known if sorted(other.lower()) == letters and other != name]
+    same = same or [other for other in known if other.startswith(name + "_")]
     return (same or difflib.get_close_matches(name, set(known) - {name}, 1, 0.75) or [""])[0]
 
 
 def near_attribute(facts):
     """. の前のもの（モジュールや配列）が持つ、つづりの近い名前。"""
-    module = sys.modules.get(facts.get("module") or "")
-    owner = module or next((value_of(facts, name) for name in re.findall(rf"(\w+)\.{facts['name']}\b", facts["line"])), None)
-    return near_one(facts["name"], [name for name in dir(owner) if not name.startswith("_")]) if owner is not None else ""
+    owner = sys.modules.get(facts.get("module")) or getattr(facts["error"], "obj", None)
+    return near_one(facts["name"], [name for name in dir(owner) if not name.startswith("_")])
 
 
 def near_module(facts):
     return near_one(facts["name"], ["numpy", "matplotlib", "perceptron_helpers", "lesson", "lesson.pictures", "ipywidgets"])
 
 
-def course_names():
+@functools.lru_cache(maxsize=1)
+def course_names(here):
     """レッスンごとに、名前を最初に作るところ：{レッスンの番号: {名前: "2.3節"}}。"""
-    folder = Path.cwd() if list(Path.cwd().glob("0*_*.ipynb")) else Path(sys.prefix) / "share/perceptron-lessons"
+    folder = here if list(here.glob("0*_*.ipynb")) else Path(sys.prefix) / "share/perceptron-lessons"
     found = {}
     for path in sorted(folder.glob("0[1-9]_[a-z]*.ipynb")):
         names, section = found.setdefault(path.name[:2], {}), "はじめの import の"
@@ -125,11 +137,12 @@ def course_names():
 
 
 def made_in(source):
-    """セルが作る名前：代入、関数、import。"""
+    """セルが作る名前：代入、関数、import。関数の中だけの名前は除く。"""
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        parts = ast.parse(source).body
     except SyntaxError:  # % で始まる命令など
         return []
+    nodes = [node for part in parts for node in ([part] if isinstance(part, ast.FunctionDef) else ast.walk(part))]
     names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     names += [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
     return names + [alias.asname or alias.name for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))
@@ -138,7 +151,7 @@ def made_in(source):
 
 def place_made(facts):
     """名前を作るセルのある節。開いているレッスンを優先する。"""
-    lessons = course_names()
+    lessons = course_names(Path.cwd())
     here = Path(os.environ.get("JPY_SESSION_NAME") or str(facts["space"].get("__vsc_ipynb_file__", ""))).name[:2]
     places = [names[facts["name"]] for lesson, names in sorted(lessons.items(), key=lambda item: item[0] != here)
               if facts["name"] in names]
@@ -167,7 +180,7 @@ def order(facts):
 
 
 def kind(value):
-    return "まだ書き換えていない ..." if value is ... else KINDS.get(type(value).__name__, type(value).__name__)
+    return "まだ書き換えていない ... " if value is ... else KINDS.get(type(value).__name__, type(value).__name__)
 
 
 def wrong_argument(facts):
@@ -175,7 +188,8 @@ def wrong_argument(facts):
     for name, value in arguments(facts["ours"]).items() if facts["ours"] else ():
         want, fits = EXPECTED.get(name, ("", lambda value: True))
         if not fits(value):
-            return f"`{facts['ours'].f_code.co_name}` の {name} には{want}を渡しますが、{kind(value)}が渡されています。"
+            given = "形の違う" * want.endswith(kind(value)) + kind(value)
+            return f"`{ours_name(facts)}` の {name} には{want}を渡しますが、{given}が渡されています。"
     return ""
 
 
@@ -190,24 +204,49 @@ def odd(facts):
     return ""
 
 
-def shadowed(facts):
-    """値を入れたために使えなくなった、もとからある関数の名前。"""
-    pictures = sys.modules.get("lesson.pictures")
-    found = [name for name in re.findall(r"(?<![.\w])([A-Za-z_]\w*)\s*\(", facts["line"])
-             if value_of(facts, name) is not None and not callable(value_of(facts, name))
-             and any(callable(getattr(module, name, None)) for module in (builtins, helpers, pictures))]
-    return found[0] if found else ""
-
-
 def broken_np(facts):
     """中身が置き換えられた np の関数。"""
-    used = re.findall(r"\bnp\.(?:random\.)?(\w+)\s*\(", facts["line"])
-    return next((name for name in used for owner in (np, np.random)
-                 if hasattr(owner, name) and not callable(getattr(owner, name))), "")
+    for inside, name in re.findall(r"\bnp\.(random\.)?(\w+)\s*\(", facts["line"]):
+        owner = np.random if inside else np
+        if hasattr(owner, name) and not callable(getattr(owner, name)):
+            return f"np.{inside}{name}"
+    return ""
 
 
-FACTS = {"shapes": shapes, "near": near, "near_attribute": near_attribute, "near_module": near_module, "made": place_made, "keys": keys,
-         "order": order, "wrong_argument": wrong_argument, "odd": odd, "shadowed": shadowed, "broken_np": broken_np}
+def np_value(facts):
+    """np という名前に入っている、NumPy ではない値の種類。"""
+    value = value_of(facts, "np")
+    return "" if value is None or isinstance(value, types.ModuleType) else kind(value)
+
+
+def in_np(facts):
+    """np. を付け忘れた NumPy の関数。"""
+    name = facts["name"]
+    return name if re.search(rf"\b{name}\(|\bpi\b", facts["line"]) and hasattr(np, name) else ""
+
+
+def called(facts):
+    """関数のように呼ばれている、関数ではないものの名前。"""
+    names = re.findall(r"(?<![.\w])([A-Za-z_]\w*)\s*\(", facts["line"])
+    return next((name for name in names if value_of(facts, name) is not None
+                 and not callable(value_of(facts, name))), "")
+
+
+def shadowed(facts):
+    """値を入れたために使えなくなった、もとからある関数の名前。"""
+    owners = (builtins, helpers, sys.modules.get("lesson.pictures"))
+    name = called(facts)
+    return name if any(callable(getattr(owner, name, None)) for owner in owners) else ""
+
+
+def ours_name(facts):
+    return facts["ours"].f_code.co_name if facts["ours"] else ""
+
+
+FACTS = {"shapes": shapes, "near": near, "near_attribute": near_attribute, "near_module": near_module,
+         "made": place_made, "keys": keys, "order": order, "wrong_argument": wrong_argument, "odd": odd,
+         "called": called, "called_kind": lambda facts: kind(value_of(facts, facts["called"])),
+         "shadowed": shadowed, "broken_np": broken_np, "np_value": np_value, "in_np": in_np, "ours_name": ours_name}
 
 
 # ---------- 説明を選ぶ ----------
@@ -217,10 +256,10 @@ def explanation(shell, error, cell):
     facts = Facts(shell, error, cell)
     classes = " ".join(base.__name__ for base in type(error).__mro__)
     for of, message, line, text in RULES:
-        found = re.search(message, facts["message"])
-        if re.search(rf"\b({of})\b", classes) and found and re.search(line, facts["line"]):
+        found, seen = re.search(message, facts["message"]), re.search(line, facts["line"])
+        if found and seen and re.search(rf"\b({of})\b", classes):
             known = Facts(shell, error, cell)
-            known.update({name: value for name, value in found.groupdict().items() if value})
+            known.update({**found.groupdict(), **seen.groupdict()})
             try:
                 return text.format_map(known)
             except KeyError:  # 文に入れるものが見つからない
