@@ -86,6 +86,7 @@ def execute(page, command):
 
 def open_and_run_all(page, name):
     """Open a lesson from the list of files, clear its outputs, run all cells, and wait for the last one."""
+    close_everything(page)
     open_lesson(page, name)
     execute(page, "notebook:clear-all-cell-outputs")
     page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
