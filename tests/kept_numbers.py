@@ -7,12 +7,15 @@ After a change on purpose, run this and look at git diff.
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import nbformat
 
 KEPT = Path(__file__).with_suffix(".json")
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "teacher"))
+from publish.solutions import LESSONS, answers_of, filled_in, is_stub  # noqa: E402
 
 
 def numbers_in(cells):
@@ -21,13 +24,10 @@ def numbers_in(cells):
             for cell in cells}
 
 
-def answers(solution):
-    return [cell for cell in solution.cells if re.fullmatch(r"l\d-ex\d", cell.id)]
-
-
 if __name__ == "__main__":
     kept = {path.stem: numbers_in(nbformat.read(path, as_version=4).cells) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
     kept["answers"] = {}
-    for path in sorted((ROOT / "classroom").glob("*.ipynb")):
-        kept["answers"] |= numbers_in(answers(nbformat.read(path, as_version=4)))
+    for path in LESSONS:
+        solution = filled_in(nbformat.read(path, as_version=4), answers_of(path))
+        kept["answers"] |= numbers_in(filter(is_stub, solution.cells))
     KEPT.write_bytes((json.dumps(kept, indent=1) + "\n").encode("utf-8"))

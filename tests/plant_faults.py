@@ -14,10 +14,12 @@ import io
 import re
 import sys
 
+import nbformat
 import pytest
 import test_notebooks
 import test_solutions
-from lesson import COMPARED, Session, agrees, read
+from lesson import COMPARED, Session, agrees, run
+from test_solutions import LESSONS, answers_of, filled_in, is_exercise
 
 # Faults that need not be seen, and why. (None is planted in a traceback: it differs between versions of Python, and nbval leaves it out.)
 EXCEPTED = {
@@ -29,7 +31,7 @@ EXCEPTED = {
 def tests_of(module, *given):
     """The tests that take no more than these arguments, and are not parametrised. The form of the file does not count."""
     return [test for name, test in vars(module).items() if name.startswith("test_") and inspect.isfunction(test)
-            and "normalised" not in name and "stubs_alone" not in name and not hasattr(test, "pytestmark")
+            and "normalised" not in name and "is_the_lessons" not in name and not hasattr(test, "pytestmark")
             and inspect.signature(test).parameters.keys() <= set(given)]
 
 
@@ -121,7 +123,7 @@ def plant(name, notebook, lesson=None):
     """(kind, cell, seen) for every fault; seen() tells whether a test sees it, and has to be asked at once. In a solution: its own cells."""
     with Session() as session:
         for index, cell in enumerate(notebook.cells):
-            own = not lesson or cell != lesson.cells[index]
+            own = not lesson or is_exercise(cell)
             code = cell.cell_type == "code"
             before = session.save()
             outputs = session.run(cell.source) if code else []
@@ -139,10 +141,20 @@ def plant(name, notebook, lesson=None):
             session.load(after)
 
 
-def lessons_and_solutions():
+def lessons_and_solutions(paths=LESSONS):
     """(name, notebook) of the lessons, and (name, notebook, lesson) of the solutions."""
-    lessons, solutions = read("notebooks"), read("classroom")
-    return [*lessons.items(), *((name, notebook, lessons[name]) for name, notebook in solutions.items())]
+    lessons = {path: nbformat.read(path, as_version=4) for path in paths}
+    return [*((path.stem, lesson) for path, lesson in lessons.items()),
+            *((path.stem, solution_of(lesson, answers_of(path)), lesson) for path, lesson in lessons.items())]
+
+
+def solution_of(lesson, answers):
+    """The solution as it is built, executed in this process."""
+    solution = filled_in(lesson, answers)
+    for cell, outputs in run(solution):
+        if is_exercise(cell):
+            cell.outputs = outputs
+    return solution
 
 
 def main(names):
@@ -158,7 +170,7 @@ def main(names):
             caught = is_seen()
             seen[kind] = seen.get(kind, 0) + caught
             if not caught and "excepted" not in kind:
-                print(f"not seen in {'classroom' if given[2:] else 'notebooks'}/{given[0]}, cell {cell.id}: {kind}", flush=True)
+                print(f"not seen in {'the solution of ' if given[2:] else ''}{given[0]}, cell {cell.id}: {kind}", flush=True)
     for kind, count in planted.items():
         print(f"{kind}: {seen[kind]} of {count} seen")
 

@@ -4,11 +4,15 @@ Needs Chromium and the extra "browser" (playwright); .ci/run installs both. Skip
 """
 
 import re
+import sys
 
 import nbformat
 import pytest
 
 from lab import CHROMIUM, QUIET, ROOT, choose, close_without_saving, open_and_run_all, serve
+
+sys.path.insert(0, str(ROOT / "teacher"))
+from publish.solutions import answers_of  # noqa: E402
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -91,8 +95,8 @@ def the_film_plays_and_the_slider_follows(page):
 
 
 def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
-    code = nbformat.read(ROOT / "classroom/05_and_then_or.ipynb", as_version=4).cells
-    solution = next(cell.source for cell in code if cell.id == "l5-ex1")
+    lesson = ROOT / "notebooks/05_and_then_or.ipynb"
+    code, solution = nbformat.read(lesson, as_version=4).cells, answers_of(lesson)["l5-ex1"]
     numbers = [cell.id for cell in code if cell.cell_type == "code"]
     stub, shown = (page.locator(".jp-Notebook .jp-CodeCell").nth(numbers.index(cell)) for cell in ("l5-ex1", "l5-ex1-check"))
 

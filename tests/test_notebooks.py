@@ -19,7 +19,7 @@ from kept_numbers import KEPT, numbers_in
 import perceptron_helpers as helpers
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "notebooks"))
+sys.path.insert(0, str(ROOT / "teacher"))
 from refresh import normalise  # noqa: E402
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
