@@ -31,18 +31,23 @@ def join_streams(outputs):
     """続けて表示された文字は、届いた回数にかかわらず、1つの出力にまとめる。"""
     joined = []
     for output in outputs:
-        if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
-            joined[-1].text += output.text
+        before = joined[-1] if joined else None
+        if before and output.output_type == "stream" == before.output_type and output.name == before.name:
+            before.text += output.text
         else:
             joined.append(output)
     return joined
 
 
 def execute(notebook, folder):
-    """folder の中で実行した、保存できる形のノートブック。くり返せない出力（nbval-ignore-output）は、前のものを残す。"""
+    """folder の中で実行した、保存できる形のノートブック。
+
+    くり返せない出力（nbval-ignore-output）は、前のものを残す。
+    """
     kept = {cell.id: cell.outputs for cell in notebook.cells
             if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs}
-    client = NotebookClient(notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(notebook, timeout=120, record_timing=False,
+                            resources={"metadata": {"path": str(folder)}})
     client.execute(env={**os.environ, "COLUMNS": "80"})  # エラーの表示の幅が、画面の幅で変わらないように
     for cell in notebook.cells:
         if cell.id in kept:

@@ -35,8 +35,8 @@ def executed(name, folder="course", **environment):
             if cell.cell_type == "code" and "nbval-ignore-output" not in cell.metadata.get("tags", []):
                 cell.outputs = []
         nbformat.write(notebook, lesson)
-        subprocess.run([sys.executable, ROOT / "teacher/refresh.py", lesson], cwd=course / "notebooks", check=True, capture_output=True, timeout=300,
-                       env={**os.environ, "PYTHONPATH": str(course), **environment})
+        subprocess.run([sys.executable, ROOT / "teacher/refresh.py", lesson], check=True, capture_output=True,
+                       timeout=300, env={**os.environ, "PYTHONPATH": str(course), **environment})
         return lesson.read_bytes()
 
 

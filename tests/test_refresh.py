@@ -16,7 +16,8 @@ CLOCK = "import time\ntime.time_ns()"
 
 
 def code(cell_id, source, *outputs, **metadata):
-    return nbformat.v4.new_code_cell(source, id=cell_id, execution_count=99, outputs=list(outputs), metadata=metadata)
+    return nbformat.v4.new_code_cell(source, id=cell_id, execution_count=99, outputs=list(outputs),
+                                     metadata=metadata)
 
 
 def printed(text):
@@ -74,7 +75,8 @@ def test_a_cell_that_cannot_repeat_and_has_no_output_gets_one(refreshed):
 def test_the_cells_are_counted_anew_and_their_outputs_too(refreshed):
     code_cells = [cell for cell in refreshed.values() if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code_cells] == list(range(1, len(code_cells) + 1))
-    results = [(cell, output) for cell in code_cells for output in cell.outputs if "execution_count" in output]
+    results = [(cell, output) for cell in code_cells for output in cell.outputs
+               if "execution_count" in output]
     assert [cell.id for cell, _ in results] == ["beside", "value", "kept"]
     assert [output.execution_count for _, output in results] == [cell.execution_count for cell, _ in results]
 

@@ -1,7 +1,8 @@
-"""The solution notebooks, built from the lessons and teacher/answers/: every check succeeds, and all else is the lesson's.
+"""The solution notebooks, built from the lessons and teacher/answers/.
 
-They are built once for all tests here. Then nbval executes them again and compares each cell: those of the exercises with
-what the build stored, all others with what the lesson stores.
+Every check succeeds, and all else is the lesson's. They are built once for all tests here. Then nbval
+executes them again and compares each cell: those of the exercises with what the build stored, all others
+with what the lesson stores.
 """
 
 import json
@@ -19,11 +20,13 @@ from kept_numbers import KEPT, numbers_in
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "teacher"))
-from publish.solutions import LESSONS, answers_of, build, filled_in, is_exercise, is_stub, name_of  # noqa: E402
+from publish.solutions import (  # noqa: E402
+    LESSONS, answers_of, build, filled_in, is_exercise, is_stub, name_of)
 from refresh import save  # noqa: E402
 
 GUIDE = next(path for path in (ROOT / "teacher/guide.md", ROOT / "slides/guide.md") if path.exists())
-STEPS = {step["n"]: step for step in json.loads((ROOT / "tests/seed_steps.json").read_text(encoding="utf-8"))["steps"]}
+REFERENCE = json.loads((ROOT / "tests/seed_steps.json").read_text(encoding="utf-8"))
+STEPS = {step["n"]: step for step in REFERENCE["steps"]}
 OR_LESSON = next(path for path in LESSONS if path.name.startswith("05_"))
 
 
@@ -55,7 +58,7 @@ def code_cells(notebook):
 
 
 def an_ordinary_cell_and_a_check(notebook):
-    """The places, among the code cells, of one that nbval compares with the lesson and of one that it does not."""
+    """The places, among the code cells, of one that is compared with the lesson and of one that is not."""
     code = code_cells(notebook)
     ordinary = next(place for place, cell in enumerate(code) if cell.outputs and not is_exercise(cell))
     check = next(place for place, cell in enumerate(code) if cell.outputs and is_exercise(cell))
@@ -63,9 +66,13 @@ def an_ordinary_cell_and_a_check(notebook):
 
 
 def run_nbval(folder, names):
-    """Strict nbval by the settings of this course: {name: {True: places of the cells that passed, False: of the others}}."""
+    """Strict nbval by the settings of this course.
+
+    {name: {True: places of the cells that passed, False: of the others}}
+    """
     command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", folder, "-n", "0",
-               "-p", "no:cacheprovider", f"--junitxml={folder / 'nbval.xml'}", *(folder / name for name in names)]
+               "-p", "no:cacheprovider", f"--junitxml={folder / 'nbval.xml'}",
+               *(folder / name for name in names)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     places = {name: {True: [], False: []} for name in names}
@@ -114,13 +121,14 @@ def test_every_answer_sheet_belongs_to_a_lesson():
 def test_no_number_of_an_answer_changes_unseen(pair):
     now = numbers_in(filter(is_stub, pair[1].cells))
     kept = json.loads(KEPT.read_text(encoding="utf-8"))["answers"]
-    assert now == {cell_id: kept.get(cell_id) for cell_id in now}, "are they right? then run tests/kept_numbers.py"
+    wanted = {cell_id: kept.get(cell_id) for cell_id in now}
+    assert now == wanted, "are they right? then run tests/kept_numbers.py"
 
 
 def test_the_guide_gives_the_same_answers():
     """Every piece of code in the guide's 練習の解答例 stands in the answer to that exercise."""
-    found = set()
-    for examples in re.findall(r"^\*\*練習の解答例\*\*(.*)$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE):
+    found, guide = set(), GUIDE.read_text(encoding="utf-8")
+    for examples in re.findall(r"^\*\*練習の解答例\*\*(.*)$", guide, flags=re.MULTILINE):
         for lesson, exercise, text in re.findall(r"(\d)-(\d)(.*?)(?=、\d-\d|$)", examples):
             answer = answers_of(LESSONS[int(lesson) - 1])[f"l{lesson}-ex{exercise}"]
             for code in re.findall(r"`([^`]+)`", text):
@@ -132,7 +140,8 @@ def test_the_guide_gives_the_same_answers():
 # ---------- the solution notebooks ----------
 
 def test_a_solution_says_what_it_is(built):
-    assert sorted(path.name for path in built.glob("*.ipynb")) == [f"{path.stem}_解答.ipynb" for path in LESSONS]
+    names = sorted(path.name for path in built.glob("*.ipynb"))
+    assert names == [f"{path.stem}_解答.ipynb" for path in LESSONS]
     for path in LESSONS:
         title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
         solution = nbformat.read(built / name_of(path), as_version=4)
@@ -140,7 +149,8 @@ def test_a_solution_says_what_it_is(built):
 
 
 def test_every_check_succeeds(pair):
-    before, after = ([cell for cell in notebook.cells if is_exercise(cell) and not is_stub(cell)] for notebook in pair)
+    before, after = ([cell for cell in code_cells(notebook) if is_exercise(cell) and not is_stub(cell)]
+                     for notebook in pair)
     assert len(before) == len(after) == len(list(filter(is_stub, pair[0].cells))) >= 3
     for lesson, solution in zip(before, after):
         assert "まだです" in lesson.outputs[0].text
@@ -159,7 +169,8 @@ def test_all_but_the_exercises_is_the_lessons(pair):
 
 
 def test_every_link_to_another_lesson_leads_to_its_solution(pair, built):
-    links = re.findall(r"\]\(([^)#:]+)\)", "\n".join(cell.source for cell in pair[1].cells if cell.cell_type == "markdown"))
+    text = "\n".join(cell.source for cell in pair[1].cells if cell.cell_type == "markdown")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
     assert any("解答.ipynb" in link for link in links)
     assert [link for link in links if not (built / link).exists()] == []
 

@@ -1,4 +1,4 @@
-"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る： sudo .venv/bin/python classroom/load_test.py 1 5 10 20 40
+"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る： sudo .venv/bin/python teacher/classroom/load_test.py 1 5 10 20 40
 
 使い捨ての hub（temporary_hub.py）をこのコンピュータの中だけに立て、本物の入口から入り、全員がレッスン4を実行し、
 すべての出力を保存されている出力とくらべる。1つでもちがえば、失敗。

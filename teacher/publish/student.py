@@ -2,15 +2,19 @@
 
 どこへ配るときも（zip、教室の hub、Kubernetes、Binder）、git archive でここから取り出す。
 コミットしてあるものだけが出るので、書きかけのものや、開いて実行しただけのものは、生徒に届かない。
+
+配るものだけの git のリポジトリーを作る、または新しくする： python teacher/publish/student.py lessons.git
 """
 
 import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-STUDENT = ("LICENSE", "README.md", "images", "notebooks", "perceptron_helpers.py", "pyproject.toml", "requirements.txt")
+STUDENT = ("LICENSE", "README.md", "images", "notebooks", "perceptron_helpers.py", "pyproject.toml",
+           "requirements.txt")
 AUTHOR = ("-c", "user.name=perceptron", "-c", "user.email=perceptron@localhost")
 
 
@@ -25,7 +29,8 @@ def git(*arguments):
 
 def archive(path, prefix=""):
     """生徒に配るものを、zip ファイル path にする。中のファイルの名前は、どれも prefix で始まる。"""
-    git("-C", ROOT, "archive", "--format=zip", f"--prefix={prefix}", f"--output={path.resolve()}", "HEAD", *STUDENT)
+    form = ("--format=zip", f"--prefix={prefix}", f"--output={path.resolve()}")
+    git("-C", ROOT, "archive", *form, "HEAD", *STUDENT)
 
 
 def update_repository(repository):
@@ -47,3 +52,7 @@ def build(folder):
     archive(folder / "student.zip", prefix="perceptron/")
     if git("-C", ROOT, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")
+
+
+if __name__ == "__main__":
+    update_repository(Path(sys.argv[1]))
