@@ -1,9 +1,12 @@
 """すべてのレッスンを実行し直し、同じ形にそろえて保存する： python teacher/refresh.py [レッスン ...]
 
 2回実行しても、2回目は何も変わらない。変わったところだけが git diff に出る。
+本文のセルと答え合わせのセルには鍵をかけ、学ぶ人が誤って書き換えたり消したりしないようにする。
+書き換えるときは、先に鍵を外す： python teacher/refresh.py --unlock [レッスン ...]
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-KEPT = ("jupyter", "reason", "slideshow", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
+LOCK = {"editable": False, "deletable": False}
+KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
 
 
 def normalise(notebook):
@@ -20,11 +24,18 @@ def normalise(notebook):
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
+        if is_locked(cell):
+            cell.metadata.update(LOCK)
         if cell.cell_type == "code":
             cell.outputs = join_streams(cell.outputs)
             for output in cell.outputs:  # 動く部品のidは毎回変わり、実行しなければ役に立たない
                 output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return notebook
+
+
+def is_locked(cell):
+    """鍵をかけるセル（本文と、id が l5-ex1-check のような答え合わせ）か。"""
+    return cell.cell_type == "markdown" or re.fullmatch(r"l\d-ex\d-check", cell.id) is not None
 
 
 def join_streams(outputs):
@@ -72,10 +83,21 @@ def refresh(path):
     save(execute(nbformat.read(path, as_version=4), path.parent), path)
 
 
-def main(names):
-    """names の（空なら、すべての）レッスンを実行し直す。"""
+def unlock(path):
+    """path のセルの鍵を外す。次に実行し直すと、また鍵がかかる。"""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for key in LOCK:
+            cell.metadata.pop(key, None)
+    save(notebook, path)
+
+
+def main(arguments):
+    """名前を書いたレッスン（書かなければ、すべてのレッスン）を実行し直す。--unlock なら、鍵を外す。"""
+    change = unlock if "--unlock" in arguments else refresh
+    names = [name for name in arguments if name != "--unlock"]
     for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
-        refresh(path)
+        change(path)
         print(path.name)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("jupyterhub", reason="the extra 'classroom' is not installed")
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "teacher"), str(ROOT / "teacher/classroom")]
+sys.path.insert(0, str(ROOT / "teacher/classroom"))
 import prestart  # noqa: E402
 import requests  # noqa: E402
 import websocket  # noqa: E402

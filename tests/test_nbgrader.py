@@ -11,14 +11,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course import ROOT
+from publish.solutions import answers_of
 
 pytest.importorskip("nbgrader", reason="the extra 'nbgrader' is not installed")
-ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "teacher/classroom/marking"))
 import marks  # noqa: E402
-
-sys.path.insert(0, str(ROOT / "teacher"))
-from publish.solutions import answers_of  # noqa: E402
 
 LESSON = "05_and_then_or.ipynb"
 ANSWERS = {  # one right, one that leaves the answer for AND, one not given

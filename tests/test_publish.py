@@ -5,16 +5,12 @@ No answer, no test, nothing of the teacher's.
 
 import re
 import shutil
-import sys
 import zipfile
-from pathlib import Path
 
 import nbformat
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "teacher"))
-from publish import build, solutions, student  # noqa: E402
+from course import ROOT
+from publish import build, solutions, student
 
 CLASSROOM = ROOT / "teacher/classroom"
 FOREIGN = re.compile(r"teacher|answer|解答|guide|slides|classroom|publish|refresh|test|"

@@ -1,15 +1,10 @@
 """teacher/refresh.py: a lesson is executed anew, and only what cannot repeat keeps its old output."""
 
-import sys
-from pathlib import Path
-
 import nbformat
 import pytest
+import refresh
+from course import PATHS
 from nbclient.exceptions import CellExecutionError
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "teacher"))
-import refresh  # noqa: E402
 
 IGNORED = {"tags": ["nbval-ignore-output"], "reason": "another time at every run"}
 CLOCK = "import time\ntime.time_ns()"
@@ -92,6 +87,17 @@ def test_what_is_saved_is_normalised(path, refreshed):
     assert path.read_bytes() == (nbformat.writes(refresh.normalise(notebook)) + "\n").encode("utf-8")
 
 
+def test_a_lesson_can_be_unlocked_and_is_locked_again(path, refreshed):
+    locked = path.read_bytes()
+    assert refreshed["text"].metadata == refresh.LOCK
+    refresh.unlock(path)
+    assert [cell.metadata for cell in stored(path).values() if cell.metadata.keys() & refresh.LOCK] == []
+    assert [cell.outputs for cell in stored(path).values() if "outputs" in cell] == [
+        cell.outputs for cell in refreshed.values() if "outputs" in cell]
+    refresh.refresh(path)
+    assert path.read_bytes() == locked
+
+
 def test_a_second_time_changes_nothing(path, refreshed):
     before = path.read_bytes()
     refresh.refresh(path)
@@ -108,12 +114,16 @@ def test_an_error_that_is_not_meant_stops_and_leaves_the_file(tmp_path):
 
 
 def test_the_command_refreshes_every_lesson_or_the_named_ones(tmp_path, monkeypatch, capsys):
-    done = []
+    done, unlocked = [], []
     monkeypatch.setattr(refresh, "refresh", done.append)
+    monkeypatch.setattr(refresh, "unlock", unlocked.append)
     refresh.main([])
-    assert done == sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert done == PATHS
     assert capsys.readouterr().out.split() == [path.name for path in done]
     done.clear()
     monkeypatch.chdir(tmp_path)
     refresh.main(["one.ipynb"])
     assert done == [tmp_path / "one.ipynb"]
+    assert unlocked == []
+    refresh.main(["--unlock", "one.ipynb"])
+    assert unlocked == [tmp_path / "one.ipynb"]

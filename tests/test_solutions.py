@@ -5,29 +5,22 @@ executes them again and compares each cell: those of the exercises with what the
 with what the lesson stores.
 """
 
-import json
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
-import test_notebooks
-from kept_numbers import KEPT, numbers_in
+from course import PATHS, REFERENCE, ROOT, cells, is_stub, text_of
+from publish.solutions import answers_of, build, filled_in, is_exercise, name_of
+from refresh import save
+from test_notebooks import test_every_printing_cell_has_stored_output as every_printing_cell_has_stored_output
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "teacher"))
-from publish.solutions import (  # noqa: E402
-    LESSONS, answers_of, build, filled_in, is_exercise, is_stub, name_of)
-from refresh import save  # noqa: E402
-
-GUIDE = next(path for path in (ROOT / "teacher/guide.md", ROOT / "slides/guide.md") if path.exists())
-REFERENCE = json.loads((ROOT / "tests/seed_steps.json").read_text(encoding="utf-8"))
+GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
 STEPS = {step["n"]: step for step in REFERENCE["steps"]}
-OR_LESSON = next(path for path in LESSONS if path.name.startswith("05_"))
+OR_LESSON = next(path for path in PATHS if path.name.startswith("05_"))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +31,7 @@ def built(tmp_path_factory):
     return folder / "solutions/notebooks"
 
 
-@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
 def pair(request, built):
     """A lesson and its solution."""
     return [nbformat.read(path, as_version=4) for path in (request.param, built / name_of(request.param))]
@@ -47,19 +40,15 @@ def pair(request, built):
 def as_the_lesson(lesson, solution):
     """The solution with the stored outputs of the lesson, except in the exercises: what nbval shall find."""
     wanted = filled_in(lesson, {cell.id: cell.source for cell in solution.cells})
-    for cell, own in zip(wanted.cells, solution.cells):
+    for cell, own in zip(wanted.cells, solution.cells, strict=True):
         if cell.cell_type == "code" and is_exercise(cell):
             cell.outputs = own.outputs
     return wanted
 
 
-def code_cells(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
 def an_ordinary_cell_and_a_check(notebook):
     """The places, among the code cells, of one that is compared with the lesson and of one that is not."""
-    code = code_cells(notebook)
+    code = cells(notebook, "code")
     ordinary = next(place for place, cell in enumerate(code) if cell.outputs and not is_exercise(cell))
     check = next(place for place, cell in enumerate(code) if cell.outputs and is_exercise(cell))
     return [ordinary, check]
@@ -85,13 +74,13 @@ def run_nbval(folder, names):
 @pytest.fixture(scope="module")
 def verdicts(built):
     """Of nbval on each solution, and on one with two other outputs planted in it."""
-    names = {path: f"nbval_{path.name}" for path in LESSONS}
+    names = {path: f"nbval_{path.name}" for path in PATHS}
     for lesson, name in names.items():
         both = (nbformat.read(path, as_version=4) for path in (lesson, built / name_of(lesson)))
         save(as_the_lesson(*both), built / name)
-    faulty = nbformat.read(built / names[LESSONS[0]], as_version=4)
+    faulty = nbformat.read(built / names[PATHS[0]], as_version=4)
     for place in an_ordinary_cell_and_a_check(faulty):
-        code_cells(faulty)[place].outputs[0].text = "another output\n"
+        cells(faulty, "code")[place].outputs[0].text = "another output\n"
     save(faulty, built / "nbval_faulty.ipynb")
     verdicts = run_nbval(built, [*names.values(), "nbval_faulty.ipynb"])
     for path in built.glob("nbval_*.ipynb"):
@@ -101,7 +90,7 @@ def verdicts(built):
 
 # ---------- the answers ----------
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_exercise_has_its_answer_and_the_answer_keeps_the_comments(path):
     stubs = {cell.id: cell.source for cell in filter(is_stub, nbformat.read(path, as_version=4).cells)}
     answers = answers_of(path)
@@ -115,44 +104,37 @@ def test_every_exercise_has_its_answer_and_the_answer_keeps_the_comments(path):
 
 def test_every_answer_sheet_belongs_to_a_lesson():
     sheets = sorted(path.name for path in (ROOT / "teacher/answers").iterdir())
-    assert sheets == [f"{path.name[:2]}.py" for path in LESSONS]
-
-
-def test_no_number_of_an_answer_changes_unseen(pair):
-    now = numbers_in(filter(is_stub, pair[1].cells))
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))["answers"]
-    wanted = {cell_id: kept.get(cell_id) for cell_id in now}
-    assert now == wanted, "are they right? then run tests/kept_numbers.py"
+    assert sheets == [f"{path.name[:2]}.py" for path in PATHS]
 
 
 def test_the_guide_gives_the_same_answers():
     """Every piece of code in the guide's 練習の解答例 stands in the answer to that exercise."""
-    found, guide = set(), GUIDE.read_text(encoding="utf-8")
-    for examples in re.findall(r"^\*\*練習の解答例\*\*(.*)$", guide, flags=re.MULTILINE):
+    found = set()
+    for examples in re.findall(r"^\*\*練習の解答例\*\*(.*)$", GUIDE, flags=re.MULTILINE):
         for lesson, exercise, text in re.findall(r"(\d)-(\d)(.*?)(?=、\d-\d|$)", examples):
-            answer = answers_of(LESSONS[int(lesson) - 1])[f"l{lesson}-ex{exercise}"]
+            answer = answers_of(PATHS[int(lesson) - 1])[f"l{lesson}-ex{exercise}"]
             for code in re.findall(r"`([^`]+)`", text):
                 assert code in answer, (lesson, exercise, code)
             found.add(f"l{lesson}-ex{exercise}")
-    assert found == {cell_id for path in LESSONS for cell_id in answers_of(path)}
+    assert found == {cell_id for path in PATHS for cell_id in answers_of(path)}
 
 
 # ---------- the solution notebooks ----------
 
 def test_a_solution_says_what_it_is(built):
     names = sorted(path.name for path in built.glob("*.ipynb"))
-    assert names == [f"{path.stem}_解答.ipynb" for path in LESSONS]
-    for path in LESSONS:
+    assert names == [f"{path.stem}_解答.ipynb" for path in PATHS]
+    for path in PATHS:
         title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
         solution = nbformat.read(built / name_of(path), as_version=4)
         assert solution.cells[0].source.splitlines()[0] == title.replace("# ", "# 解答：", 1)
 
 
 def test_every_check_succeeds(pair):
-    before, after = ([cell for cell in code_cells(notebook) if is_exercise(cell) and not is_stub(cell)]
+    before, after = ([cell for cell in cells(notebook, "code") if is_exercise(cell) and not is_stub(cell)]
                      for notebook in pair)
     assert len(before) == len(after) == len(list(filter(is_stub, pair[0].cells))) >= 3
-    for lesson, solution in zip(before, after):
+    for lesson, solution in zip(before, after, strict=True):
         assert "まだです" in lesson.outputs[0].text
         assert solution.source == f'check("{solution.id[1]}-{solution.id[5]}")'
         assert "できました" in solution.outputs[0].text
@@ -165,7 +147,7 @@ def test_all_but_the_exercises_is_the_lessons(pair):
         if before.cell_type == "code" and not is_stub(before):
             assert before.source == after.source
         if before.cell_type == "code" and not is_exercise(before):
-            assert test_notebooks.text_of(before) == test_notebooks.text_of(after), before.id
+            assert text_of(before) == text_of(after), before.id
 
 
 def test_every_link_to_another_lesson_leads_to_its_solution(pair, built):
@@ -176,16 +158,16 @@ def test_every_link_to_another_lesson_leads_to_its_solution(pair, built):
 
 
 def test_nbval_finds_the_lessons_outputs_in_the_solution(pair, verdicts, request):
-    every_place = list(range(len(code_cells(pair[1]))))
+    every_place = list(range(len(cells(pair[1], "code"))))
     assert verdicts[f"nbval_{request.node.callspec.id}.ipynb"] == {True: every_place, False: []}
 
 
 def test_nbval_has_something_to_compare(pair):
-    test_notebooks.test_every_printing_cell_has_stored_output(as_the_lesson(*pair))
+    every_printing_cell_has_stored_output(as_the_lesson(*pair))
 
 
 def test_nbval_would_see_another_output(built, verdicts):
-    solution = nbformat.read(built / name_of(LESSONS[0]), as_version=4)
+    solution = nbformat.read(built / name_of(PATHS[0]), as_version=4)
     assert verdicts["nbval_faulty.ipynb"][False] == an_ordinary_cell_and_a_check(solution)
 
 

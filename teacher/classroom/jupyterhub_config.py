@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+c = get_config()  # noqa: F821
+
 # ---------- 学校に合わせて変えるところ ----------
 
 TEACHERS = {"sensei"}  # 管理者の名前。生徒に知らせる前に、この名前で Sign up する
@@ -25,12 +27,13 @@ HERE = COURSE / "teacher/classroom"
 STATE = Path("/var/lib/classroom")   # 利用者の一覧、鍵、名簿。root だけが読める
 LESSONS = Path("/srv/lessons.git")   # 生徒に配るものだけの、git のリポジトリー。だれでも読める
 FOLDER = "lessons"                   # 生徒のホームにできる、教材のフォルダー
-# 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
-VISIBLE = [COURSE / "perceptron_helpers.py", Path(sys.prefix), HERE / "gitconfig", HERE / "jupyter",
-           HERE / "jupyter_server_config.py", HERE / "not_loaded"]
 
 sys.path.insert(0, str(COURSE / "teacher"))
-from publish.student import update_repository  # noqa: E402
+from publish.student import STUDENT, update_repository  # noqa: E402
+
+# 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
+VISIBLE = [*(COURSE / name for name in STUDENT), Path(sys.prefix), HERE / "gitconfig", HERE / "jupyter",
+           HERE / "jupyter_server_config.py", HERE / "not_loaded"]
 
 if not Path("/run/systemd/system").exists():
     sys.exit("systemd が動いていません。Ubuntu や Debian のサーバーで動かすか、Kubernetes を使ってください"

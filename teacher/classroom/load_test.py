@@ -15,11 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import prestart
 import requests
 import websocket
 from nbformat.v4 import output_from_msg
-
-import prestart
 from temporary_hub import Hub
 
 LESSON = "lessons/notebooks/04_linear_vs_sigmoid.ipynb"

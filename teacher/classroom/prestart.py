@@ -40,7 +40,7 @@ def main(names, url, token):
     names = names or [user["name"] for user in api("GET", "users?limit=1000", url, token).json()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         started = pool.map(lambda name: start(name, url, token), names)
-        return [name for name, ok in zip(names, started) if not ok]
+        return [name for name, ok in zip(names, started, strict=True) if not ok]
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def answers_of(lesson):
     """レッスンの答え：{セルのid: 書きこむ答え}。"""
     sheet = ROOT / "teacher/answers" / f"{lesson.name[:2]}.py"
     _, *parts = re.split(r"^# %% (\S+)\n", sheet.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return dict(zip(parts[::2], (source.strip() for source in parts[1::2])))
+    return dict(zip(parts[::2], (source.strip() for source in parts[1::2]), strict=True))
 
 
 def filled_in(notebook, answers):
@@ -55,7 +55,7 @@ def build(folder):
     course = folder / "solutions"
     shutil.copytree(ROOT / "images", course / "images", dirs_exist_ok=True)
     shutil.copytree(ROOT / "notebooks", course / "notebooks", dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__"))
+                    ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
     for lesson in LESSONS:
         solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
         save(execute(solution, course / "notebooks"), course / "notebooks" / name_of(lesson))

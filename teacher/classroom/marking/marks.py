@@ -40,7 +40,7 @@ def exercises(lesson):
 def mark(notebook, lesson, hidden_tests=False):
     """notebook の練習のセルに、nbgrader の印を付ける。"""
     cells = {cell.id: cell for cell in notebook.cells}
-    for number, (answer, check) in exercises(lesson).items():
+    for answer, check in exercises(lesson).values():
         for cell_id, graded in ((answer, False), (check, True)):
             if cell_id in cells:
                 kind = {"points": 1} if graded else {}

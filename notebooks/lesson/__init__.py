@@ -1,0 +1,9 @@
+"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（checks）、赤いエラーの説明（explain）。"""
+
+from . import explain
+from .checks import check
+from .restore import restore
+
+__all__ = ["check", "restore"]
+
+explain.start()
