@@ -12,6 +12,7 @@ import pytest
 
 from lab import (CHROMIUM, QUIET, ROOT, close_everything, execute, open_and_run_all, open_lesson, serve, start,
                  wait_until_ready)
+from publish.solutions import answers_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 sync_api.expect.set_options(timeout=120_000)
@@ -138,8 +139,8 @@ def the_film_plays_to_its_end_and_the_slider_agrees(page):
 
 
 def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
-    code = nbformat.read(ROOT / "classroom/05_and_then_or.ipynb", as_version=4).cells
-    solution = next(cell.source for cell in code if cell.id == "l5-ex1")
+    lesson = ROOT / "notebooks/05_and_then_or.ipynb"
+    code, solution = nbformat.read(lesson, as_version=4).cells, answers_of(lesson)["l5-ex1"]
     numbers = [cell.id for cell in code if cell.cell_type == "code"]
     stub, shown = (page.locator(".jp-Notebook .jp-CodeCell").nth(numbers.index(cell)) for cell in ("l5-ex1", "l5-ex1-check"))
 

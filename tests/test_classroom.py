@@ -1,4 +1,4 @@
-"""classroom/: the committed JupyterHub configuration on a throw-away machine. Faults, security, and the students' work.
+"""teacher/classroom/: the committed JupyterHub configuration on a throw-away machine. Faults, security, and the students' work.
 
 Skipped without the extra "classroom", or where a throw-away machine cannot be made (it needs Linux, root and configurable-http-proxy).
 """
@@ -13,11 +13,12 @@ import pytest
 
 pytest.importorskip("jupyterhub", reason="the extra 'classroom' is not installed")
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "classroom"))
+sys.path.insert(0, str(ROOT / "teacher/classroom"))
 import prestart  # noqa: E402
 import requests  # noqa: E402
 import websocket  # noqa: E402
 from load_test import PASSWORD, Student, memory  # noqa: E402
+from publish.student import STUDENT  # noqa: E402
 from temporary_hub import CONFIG, Hub, missing, wait_until  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -108,10 +109,16 @@ def test_listed_students_need_no_approval_and_can_be_started_before_their_first_
     assert student.open(LESSON).run() == []
 
 
-def test_weak_passwords_are_refused(hub):
-    for password in ("short", "password"):
-        student = Student(hub.url, "mei")
-        assert "alert-danger" in student.sign_up(password).text and not student.sign_in(password)
+@pytest.mark.parametrize("name, password, taken", [
+    ("mei", "k7!wQ2z", False), ("rin", "password", False), ("nao", PASSWORD, True)])
+def test_weak_passwords_are_refused(hub, name, password, taken):
+    """A short and a common one are, a good one is not: then the teacher can let the student in."""
+    student = Student(hub.url, name)
+    student.sign_up(password)
+    waiting = hub.teacher.session.get(f"{hub.url}/hub/authorize").text
+    assert (f"authorize/{name}" in waiting) == taken
+    hub.teacher.session.get(f"{hub.url}/hub/authorize/{name}")
+    assert student.sign_in(password) == taken
 
 
 def test_only_teachers_see_the_admin_page(hub, aoi):
@@ -166,6 +173,28 @@ print(os.getuid() > 0, tried(lambda: os.listdir('/home/jupyter-ren')), tried(lam
     assert shown(aoi.open(LESSON).execute(connection)) == "{'ipc'}\n"  # sockets in the student's own folder, no port that others could open
     owners = hub.machine.run("ps", "axo", "uid,args").stdout
     assert not re.search(r"^ *0 .*(singleuser|ipykernel|gitpuller)", owners, re.M) and "ipykernel" in owners
+
+
+def test_a_student_sees_nothing_of_the_teachers_half(hub, aoi):
+    """Not in the lessons, not in the repository they come from, and not where the course lies."""
+    home = hub.machine.path("/home/jupyter-aoi/lessons")
+    assert {path.name for path in home.iterdir()} == {*STUDENT, ".git"}
+    notebook = aoi.open(LESSON)
+    ask = "git -C /srv/lessons.git ls-tree --name-only main"
+    listed = shown(notebook.execute(f"import subprocess; print(subprocess.getoutput({ask!r}))"))
+    assert set(listed.split()) == set(STUDENT)
+    look = f"""
+import os, sys
+for folder, folders, files in os.walk({str(ROOT)!r}):
+    folders[:] = [name for name in folders if os.path.join(folder, name) != sys.prefix]
+    for name in files:
+        print(os.path.relpath(os.path.join(folder, name), {str(ROOT)!r}))
+"""
+    seen = {Path(name) for name in shown(notebook.execute(look)).splitlines()}
+    settings = {path for path in seen if path.is_relative_to("teacher/classroom")}
+    assert seen - settings == {Path("perceptron_helpers.py")}
+    assert {path.parts[2] for path in settings} == {
+        "gitconfig", "jupyter", "jupyter_server_config.py", "not_loaded"}
 
 
 def test_the_tokens_of_the_services_can_do_no_more_than_needed(hub, aoi):

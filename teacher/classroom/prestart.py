@@ -1,6 +1,7 @@
-"""授業の前に、生徒のサーバーを始める： sudo .venv/bin/python classroom/prestart.py
+"""授業の前に、生徒のサーバーを始める： sudo .venv/bin/python teacher/classroom/prestart.py
 
-始めるのは、名簿にある人と、一度入ったことのある人。一度に始めるのは数人ずつなので、コンピュータが重くなりすぎない。名前を並べると、その人だけ始める。
+始めるのは、名簿にある人と、一度入ったことのある人。名前を並べると、その人だけ始める。
+一度に始めるのは数人ずつなので、コンピュータが重くなりすぎない。
 hub が別のコンピュータにあるときは、環境変数 HUB_URL と HUB_TOKEN に、そのアドレスと鍵を入れておく。
 """
 
@@ -17,7 +18,8 @@ AT_ONCE = 4
 
 
 def api(method, path, url, token):
-    return requests.request(method, f"{url}/hub/api/{path}", headers={"Authorization": f"token {token}"}, timeout=60)
+    headers = {"Authorization": f"token {token}"}
+    return requests.request(method, f"{url}/hub/api/{path}", headers=headers, timeout=60)
 
 
 def start(name, url, token):
@@ -37,7 +39,8 @@ def main(names, url, token):
     """names の（空なら、hub の知っている全員の）サーバーを始める。始められなかった人のリストを返す。"""
     names = names or [user["name"] for user in api("GET", "users?limit=1000", url, token).json()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [name for name, ok in zip(names, pool.map(lambda name: start(name, url, token), names)) if not ok]
+        started = pool.map(lambda name: start(name, url, token), names)
+        return [name for name, ok in zip(names, started, strict=True) if not ok]
 
 
 if __name__ == "__main__":

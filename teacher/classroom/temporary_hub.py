@@ -14,8 +14,8 @@ from pathlib import Path
 
 import requests
 
-ROOT = Path(__file__).resolve().parents[1]
-CONFIG = ROOT / "classroom/jupyterhub_config.py"
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "teacher/classroom/jupyterhub_config.py"
 
 # An overlay of / in a mount namespace, the control groups of this subtree, and systemd as process 1 of a process namespace.
 BOOT = r"""

@@ -1,5 +1,7 @@
 """nbgrader の設定。marks.py prepare が、採点のフォルダーに写す。"""
 
+c = get_config()  # noqa: F821
+
 c.CourseDirectory.course_id = "perceptron"
 c.ClearSolutions.enabled = False             # 答えのセルは、レッスンの ... のまま配る
 c.ExecutePreprocessor.timeout = 120          # 止まらない答えは、2分でやめる

@@ -1,12 +1,10 @@
-"""すべてのノートブックを実行し直し、同じ形にそろえて保存する： python notebooks/refresh.py
+"""すべてのレッスンを実行し直し、同じ形にそろえて保存する： python teacher/refresh.py [レッスン ...]
 
 2回実行しても、2回目は何も変わらない。変わったところだけが git diff に出る。
 本文のセルと答え合わせのセルには鍵をかけ、学ぶ人が誤って書き換えたり消したりしないようにする。
-書き換えるときは、先に鍵を外す： python notebooks/refresh.py --unlock
-classroom/ の解答も、ここから作り直す。解答が自分で持つのは、練習の答えのセルだけで、ほかのセルはレッスンの写し。
+書き換えるときは、先に鍵を外す： python teacher/refresh.py --unlock [レッスン ...]
 """
 
-import copy
 import os
 import re
 import sys
@@ -15,8 +13,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-HERE = Path(__file__).resolve().parent
-SOLUTIONS = HERE.parent / "classroom"
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOCK = {"editable": False, "deletable": False}
 KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
@@ -45,46 +42,45 @@ def join_streams(outputs):
     """続けて表示された文字は、届いた回数にかかわらず、1つの出力にまとめる。"""
     joined = []
     for output in outputs:
-        if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
-            joined[-1].text += output.text
+        before = joined[-1] if joined else None
+        if before and output.output_type == "stream" == before.output_type and output.name == before.name:
+            before.text += output.text
         else:
             joined.append(output)
     return joined
 
 
-def is_stub(cell):
-    """練習の答えのセル（id が l5-ex1 のような形）か。"""
-    return re.fullmatch(r"l\d-ex\d", cell.id)
+def execute(notebook, folder):
+    """folder の中で実行した、保存できる形のノートブック。
 
-
-def solution_of(lesson, old):
-    """レッスンの写しに、いまの解答の、練習の答えのセルを入れたもの。"""
-    answers = {cell.id: cell.source for cell in old.cells if is_stub(cell)}
-    solution = copy.deepcopy(lesson)
-    for cell in filter(is_stub, solution.cells):
-        cell.source = answers.get(cell.id, cell.source)
-    return solution
-
-
-def execute_and_save(notebook, path):
-    """実行して path に保存する。くり返せない出力（nbval-ignore-output）は、前のものを残す。"""
+    くり返せない出力（nbval-ignore-output）は、前のものを残す。
+    """
     kept = {cell.id: cell.outputs for cell in notebook.cells
             if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs}
-    NotebookClient(notebook, timeout=120, record_timing=False,
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    client = NotebookClient(notebook, timeout=120, record_timing=False,
+                            resources={"metadata": {"path": str(folder)}})
+    client.execute(env={**os.environ, "COLUMNS": "80"})  # エラーの表示の幅が、画面の幅で変わらないように
     for cell in notebook.cells:
         if cell.id in kept:
-            cell.outputs = kept[cell.id]
-    path.write_bytes((nbformat.writes(normalise(notebook)) + "\n").encode("utf-8"))
+            cell.outputs = [renumbered(output, cell.execution_count) for output in kept[cell.id]]
+    return normalise(notebook)
+
+
+def renumbered(output, count):
+    """出力の番号（Out[3] の3）を、セルの番号に合わせる。"""
+    if output.output_type == "execute_result":
+        output.execution_count = count
+    return output
+
+
+def save(notebook, path):
+    """どのシステムでも同じバイト列になるように保存する。"""
+    path.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8"))
 
 
 def refresh(path):
-    """path のレッスンと、その解答を、実行し直す。"""
-    lesson = nbformat.read(path, as_version=4)
-    execute_and_save(lesson, path)
-    solution = SOLUTIONS / path.name
-    if solution.exists():
-        execute_and_save(solution_of(lesson, nbformat.read(solution, as_version=4)), solution)
+    """path のレッスンを実行し直して、保存する。"""
+    save(execute(nbformat.read(path, as_version=4), path.parent), path)
 
 
 def unlock(path):
@@ -93,14 +89,14 @@ def unlock(path):
     for cell in notebook.cells:
         for key in LOCK:
             cell.metadata.pop(key, None)
-    path.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8"))
+    save(notebook, path)
 
 
 def main(arguments):
-    os.environ["COLUMNS"] = "80"  # エラーの表示の幅。画面の幅で変わらないように、決めておく
+    """名前を書いたレッスン（書かなければ、すべてのレッスン）を実行し直す。--unlock なら、鍵を外す。"""
     change = unlock if "--unlock" in arguments else refresh
     names = [name for name in arguments if name != "--unlock"]
-    for path in [Path(name).resolve() for name in names] or sorted(HERE.glob("*.ipynb")):
+    for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
         change(path)
         print(path.name)
 

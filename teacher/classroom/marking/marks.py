@@ -1,6 +1,6 @@
 """「やってみよう」を nbgrader で採点する準備。使い方は、同じフォルダーの README.md。
 
-レッスンは変えない。check(...) のセルを採点するセル、その前の ... のあるセルを答えのセルとして、写しのほうに印を付ける。
+レッスンは変えない。写しのほうの check(...) のセルを採点するセル、その前の ... のあるセルを答えのセルとする。
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 HERE = Path(__file__).resolve().parent
-NOTEBOOKS = HERE.parents[1] / "notebooks"
+NOTEBOOKS = HERE.parents[2] / "notebooks"
 LESSONS = {f"lesson{int(path.name[:2])}": path for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
 
 # 採点のときだけ加わり、生徒には配られないテスト。判定は、生徒が見るものと同じ check の文字
@@ -40,13 +40,13 @@ def exercises(lesson):
 def mark(notebook, lesson, hidden_tests=False):
     """notebook の練習のセルに、nbgrader の印を付ける。"""
     cells = {cell.id: cell for cell in notebook.cells}
-    for number, (answer, check) in exercises(lesson).items():
+    for answer, check in exercises(lesson).values():
         for cell_id, graded in ((answer, False), (check, True)):
             if cell_id in cells:
                 kind = {"points": 1} if graded else {}
                 cells[cell_id].metadata["nbgrader"] = {
-                    "grade_id": cell_id, "grade": graded, "solution": not graded, "locked": graded, "task": False,
-                    "schema_version": 3, **kind}
+                    "grade_id": cell_id, "grade": graded, "solution": not graded, "locked": graded,
+                    "task": False, "schema_version": 3, **kind}
         if hidden_tests:
             cells[check].source += TEST.format(check=cells[check].source)
     return notebook
@@ -58,8 +58,8 @@ def prepare(course):
         folder = course / "source" / lesson
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(mark(nbformat.read(path, as_version=4), lesson, hidden_tests=True), folder / path.name)
-        for module in NOTEBOOKS.glob("*.py"):
-            shutil.copy(module, folder)
+        shutil.copytree(NOTEBOOKS, folder, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
     shutil.copy(HERE / "nbgrader_config.py", course)
     shutil.copytree(HERE / "templates", course / "templates", dirs_exist_ok=True)
 
@@ -83,7 +83,8 @@ def collect(course, homes):
 
 if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] not in ("prepare", "collect"):
-        sys.exit("使い方： python marks.py prepare 採点のフォルダー、または python marks.py collect 採点のフォルダー")
+        sys.exit("使い方： python marks.py prepare 採点のフォルダー\n"
+                 "または： python marks.py collect 採点のフォルダー")
     if sys.argv[1] == "prepare":
         prepare(Path(sys.argv[2]))
     else:

@@ -1,4 +1,4 @@
-"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る： sudo .venv/bin/python classroom/load_test.py 1 5 10 20 40
+"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る： sudo .venv/bin/python teacher/classroom/load_test.py 1 5 10 20 40
 
 使い捨ての hub（temporary_hub.py）をこのコンピュータの中だけに立て、本物の入口から入り、全員がレッスン4を実行し、
 すべての出力を保存されている出力とくらべる。1つでもちがえば、失敗。
@@ -15,11 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import prestart
 import requests
 import websocket
 from nbformat.v4 import output_from_msg
-
-import prestart
 from temporary_hub import Hub
 
 LESSON = "lessons/notebooks/04_linear_vs_sigmoid.ipynb"
