@@ -20,15 +20,15 @@ PASSED = set()  # このカーネルでできた練習
 ORIGINAL = [(module, name, value) for module in (np, np.random) for name, value in vars(module).items()
             if callable(value) or value is np.random]
 COMMON = [  # どの練習でも、答え1つずつに調べる間違い
-    (lambda value: value is None,
-     "{name} に None が入っています。print(...) や np.random.seed(...) や return のない関数は、値を返しません。"),
-    (callable, "{name} に関数そのものが入っています。名前のあとにかっこ ( ) を付けて呼びましょう。"),
-    (lambda value: np.asarray(value).dtype.kind in "US", "{name} に文字が入っています。引用符を付けずに書きましょう。"),
+    (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) や "
+     "return のない関数は、値を返しません。"),
+    (callable, "{name} に関数そのものが入っています。かっこ ( ) を付けて呼びましょう。"),
+    (lambda value: np.asarray(value).dtype.kind in "US", "{name} に文字が入っています。引用符を外しましょう。"),
     (lambda value: not np.isfinite(np.asarray(value, dtype=float)).all(),
      "{name} に nan か inf（計算できなかった値）が入っています。それを作った計算を見直しましょう。")]
 SLIPS = [  # 赤いエラーで止まった答えのセルと、エラーの文に見つかる間違い
     (lambda text: "□" in text, "□ を消して、そこに答えを書きましょう。"),
-    (lambda text: re.search(r"ー\d", text), "「ー」は伸ばす音の記号です。負の数や引き算は、半角の - で書きましょう。"),
+    (lambda text: re.search(r"ー\d", text), "「ー」は伸ばす音の記号です。引き算は、半角の - で書きます。"),
     (lambda text: re.search("invalid .*character", text), "全角の数や記号を、半角で打ち直しましょう。"),
     (lambda text: True, "上の赤いエラーの下の日本語の説明を読んで、答えのセルを直しましょう。")]
 LOST = ("NumPy の {0} が、= で別の値に変わっています。{0}(...) のように、かっこで呼びます。"
@@ -59,56 +59,69 @@ def lesson_cell(exercise, space):
     return ""
 
 
-def verdict(number, space, lost=""):
-    """練習 number の答え合わせの文。space はノートブックにある {名前: 値}、lost は NumPy の変わった関数。"""
-    if not (isinstance(number, str) and number in EXERCISES):
-        return '練習の番号が違います。check("1-1") のように書きましょう。番号は ' + "、".join(EXERCISES) + " です。"
-    exercise, lost = EXERCISES[number], lost and LOST.format(lost)
+def answer_cell(names, blank, todo, space):
+    """まだの答え blank を、どうすればよいかを伝える文。"""
+    for name in names:
+        if name not in space:
+            return (f"{name} がまだありません。先に、すぐ上の答えのセルを実行しましょう。"
+                    f"実行したのなら、「{name}」のつづりを確かめましょう。")
+    if len(blank) < len(names):
+        return f"残りの {'、'.join(blank)} も書き換えましょう。{REMINDER}"
+    return f"{' と '.join(names)} の ... を、{todo}に書き換えましょう。{REMINDER}"
+
+
+def judge(exercise, space, lost):
+    """答え合わせの結果（できました、まだです、もう少しです）とその文、表にする答え（なければ None）。"""
     values = {name: space.get(name, ...) for name in exercise.names.split()}
     blank = [name for name, value in values.items() if holds(exercise.blank, value)]
     error, cell = error_in(values)
     t = exercise.look(space, error) if exercise.look else values[exercise.names]
     if not (blank or error or lost and NUMPY in exercise.needs) and holds(exercise.right, t):
-        PASSED.add(number)
-        return with_table(exercise, t, f"練習 {number}：できました！　{exercise.praise}{first_hint(exercise.notes, t)}")
-    lesson = lost or lesson_cell(exercise, space)
+        return "できました！　", exercise.praise + first_hint(exercise.notes, t), t
+    lesson = LOST.format(lost) if lost else lesson_cell(exercise, space)
     stopped = error and "答えのセルが赤いエラーで止まっています。" + first_hint(SLIPS, f"{cell}\n{error}")
-    absent = next((f"{name} がまだありません。先に、すぐ上の答えのセルを実行しましょう。"
-                   f"実行したのなら、「{name}」のつづりを確かめましょう。" for name in values if name not in space), "")
     if len(blank) == len(values):
-        todo = f"{' と '.join(values)} の ... を、{exercise.todo}に書き換えましょう。{REMINDER}"
-        return f"練習 {number}：まだです。{lesson or stopped or absent or todo}"
-    common = [first_hint(COMMON[:3] if exercise.early else COMMON, value, name=name)
-              for name, value in values.items() if name not in blank and (exercise.early or not error)]
-    hint = next(filter(None, common if exercise.common else []), "") or lesson or first_hint(exercise.early, t) or stopped
+        return "まだです。", lesson or stopped or answer_cell(values, blank, exercise.todo, space), None
+    hints = [lesson, first_hint(exercise.early, t), stopped]
+    if exercise.common and (exercise.early or not error):  # 損失の記録には、発散したときの nan もある
+        table = COMMON[:3] if exercise.early else COMMON
+        hints = [*(first_hint(table, values[name], name=name) for name in values if name not in blank), *hints]
+    hint = next(filter(None, hints), "")
     if blank and not hint:
-        rest = f"残りの {'、'.join(blank)} も書き換えましょう。{REMINDER}"
-        return f"練習 {number}：まだです。{absent or rest}"
+        return "まだです。", answer_cell(values, blank, exercise.todo, space), None
     hint = hint or first_hint(exercise.mistakes, t) or "答えが違います。上のヒントを開いてみましょう。"
-    return with_table(exercise, None if error else t, f"練習 {number}：もう少しです。{hint}")
+    return "もう少しです。", hint, None if error else t  # エラーのときは、前の値が残っている
 
 
-def with_table(exercise, t, text):
-    table = attempt(lambda: exercise.table(t)) if exercise.table else ""
-    return f"{table}\n{text}" if isinstance(table, str) and table else text
+def verdict(number, space, lost=""):
+    """練習 number の答え合わせの文。space はノートブックの {名前: 値}、lost は NumPy の変わった関数。"""
+    if not (isinstance(number, str) and number in EXERCISES):
+        numbers = "、".join(EXERCISES)
+        return f'練習の番号が違います。check("1-1") のように書きましょう。番号は {numbers} です。'
+    exercise = EXERCISES[number]
+    result, text, t = judge(exercise, space, lost)
+    if result.startswith("できました"):
+        PASSED.add(number)
+    table = attempt(lambda: exercise.table(t)) if exercise.table and t is not None else ""
+    return (f"{table}\n" if isinstance(table, str) and table else "") + f"練習 {number}：{result}{text}"
 
 
 @contextlib.contextmanager
 def as_imported():
-    """答え合わせの間だけ NumPy の関数を元に戻し、変わっていた関数の名前を渡す。乱数の続きも元のままにする。"""
-    changed = [(module, name, vars(module)[name]) for module, name, value in ORIGINAL
-               if name in vars(module) and vars(module)[name] is not value]
-    for module, name, value in ORIGINAL:
+    """答え合わせの間だけ NumPy の関数を元に戻し、変わっていた名前を渡す。乱数の続きも元に戻す。"""
+    changed = [(module, name, vars(module).get(name), value) for module, name, value in ORIGINAL
+               if vars(module).get(name) is not value]
+    for module, name, _, value in changed:
         setattr(module, name, value)
     state = np.random.get_state()
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield "、".join(f"{'np.random' if module is np.random else 'np'}.{name}" for module, name, _ in changed)
+            yield "、".join(f"{'np' if module is np else 'np.random'}.{name}" for module, name, *_ in changed)
     finally:
         np.random.set_state(state)
-        for module, name, value in changed:
-            setattr(module, name, value)
+        for module, name, theirs, _ in changed:
+            setattr(module, name, theirs)
 
 
 def check(number=None, *_):
@@ -129,7 +142,7 @@ def stored(path):
 
 
 def progress():
-    """どの練習ができたかを表示する。ほかのレッスンの分は、同じフォルダーの保存したノートブックを読んで調べる。"""
+    """できた練習を表示する。ほかのレッスンの分は、同じフォルダーに保存したノートブックを読んで調べる。"""
     done = PASSED.union(*map(stored, Path().glob("*.ipynb")))
     for lesson in dict.fromkeys(number[0] for number in EXERCISES):
         marks = [f"{number} {'○' if number in done else '−'}" for number in EXERCISES if number[0] == lesson]
