@@ -82,6 +82,12 @@ MISTAKES = [
     ("model.value()", "`.values`"), ("np.array([x, x]).t", "`.T`"), ("(x, x).shape", "タプル"), ("matrix.length", "len"), ("round(average(numbers))", "None"), ("for i in range(x):\n    a = i", "数1つ"),
     ("range[3]", "( )"), ("def use(loss):\n    return loss(3)\nuse('mse')", "`loss` は関数ではなく文字列"), ("predict(model, linear_activation, [1, 2, 3])", "引数 `x` は (3,)"),
     ("fit_epochs(model, linear_activation, mse_gradient, mean_squared_error, 0.1, x, y_true, 9)", "`fit_epochs` の中で `mse_gradient`", "順に model"),
+    # found by trying 759 others
+    ("if 1 && 2:\n    a = 1", "and"), ("else if x:\n    a = 1", "elif"), ("for i = 1:\n    a = i", "in が必要"),
+    ("def f(x):\n    retrun x", "`return`"), ("learning rate = 1", "空白"), ("if (3 > 2:\n    a = 1", "閉じていません"),
+    ("'a' - 'b'", "文字列どうし"), ("matrix[0, 0] = 1; matrix += 0.5", "dtype=float"), ("{1, 2}[0]", "取り出せません"),
+    ("np.array([[1, 2] [3, 4]])", "抜けて"), ("matrix.shape[0, 1]", "タプル"), ("for i, j in [1, 2]:\n    a = i", "for では"),
+    ("print(こんにちは)", "引用符"),
     # nothing red
     ("3 ^ 2", "累乗"), ("a = y_true.astype(int) ^ 2", "累乗"), ("[1, 2, 3] * 2", "くり返し"), ("numbers * 2", "くり返し"),
 ]

@@ -10,6 +10,7 @@ import difflib
 import functools
 import inspect
 import json
+import keyword
 import linecache
 import os
 import re
@@ -232,6 +233,19 @@ def called(facts):
                  and not callable(value_of(facts, name))), "")
 
 
+def near_keyword(facts):
+    """行の初めの言葉と、つづりの近いキーワード：retrun なら return。"""
+    word = (re.findall(r"[A-Za-z]+", facts["line"]) or [""])[0]
+    known = [other for other in [*keyword.kwlist, "print"] if abs(len(other) - len(word)) < 2]
+    return "" if keyword.iskeyword(word) else near_one(word, known)
+
+
+def open_bracket(facts):
+    """行の中で、閉じていないかっこ。"""
+    code = re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", facts["line"])
+    return next((left for left, right in ("()", "[]", "{}") if code.count(left) > code.count(right)), "")
+
+
 def shadowed(facts):
     """値を入れたために使えなくなった、もとからある関数の名前。"""
     owners = (builtins, helpers, sys.modules.get("lesson.pictures"))
@@ -243,7 +257,8 @@ def ours_name(facts):
     return facts["ours"].f_code.co_name if facts["ours"] else ""
 
 
-FACTS = {"shapes": shapes, "near": near, "near_attribute": near_attribute, "near_module": near_module,
+FACTS = {"near_keyword": near_keyword, "open_bracket": open_bracket,
+         "shapes": shapes, "near": near, "near_attribute": near_attribute, "near_module": near_module,
          "made": place_made, "keys": keys, "order": order, "wrong_argument": wrong_argument, "odd": odd,
          "called": called, "called_kind": lambda facts: kind(value_of(facts, facts["called"])),
          "shadowed": shadowed, "broken_np": broken_np, "np_value": np_value, "in_np": in_np, "ours_name": ours_name}

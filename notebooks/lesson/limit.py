@@ -39,7 +39,6 @@ class Limit:
                 self.characters += len(text)
                 self.lines += text.count("\n")
                 if self.characters > CHARACTERS or self.lines > LINES:
-                    self.counting = False
                     raise TooMuchOutput(f"表示が {CHARACTERS // 10_000}万文字か"
                                         f" {LINES // 10_000}万行を超えたので、止めました。")
             return write(text)
