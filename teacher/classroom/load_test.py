@@ -1,7 +1,9 @@
-"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る： sudo .venv/bin/python teacher/classroom/load_test.py 1 5 10 20 40
+"""N人がいっせいにレッスンを実行したときの、時間とメモリを測る：
 
-使い捨ての hub（temporary_hub.py）をこのコンピュータの中だけに立て、本物の入口から入り、全員がレッスン4を実行し、
-すべての出力を保存されている出力とくらべる。1つでもちがえば、失敗。
+    sudo .venv/bin/python teacher/classroom/load_test.py 1 5 10 20 40
+
+使い捨ての hub（temporary_hub.py）をこのコンピュータの中だけに立て、本物の入口から入り、全員がレッスン4を
+実行し、すべての出力を保存されている出力とくらべる。1つでもちがえば、失敗。
 """
 
 import argparse
@@ -38,7 +40,12 @@ class Student:
         """フォームのあるページを開き、書きこんで送る。"""
         form = self.session.get(f"{self.url}/hub/{page}", timeout=60).text
         fields["_xsrf"] = re.search(r'name="_xsrf" value="([^"]+)"', form).group(1)
-        return self.session.post(f"{self.url}/hub/{page}", data={"username": self.name, **fields}, timeout=60, allow_redirects=False)
+        return self.session.post(
+            f"{self.url}/hub/{page}",
+            data={"username": self.name, **fields},
+            timeout=60,
+            allow_redirects=False,
+        )
 
     def sign_up(self, password=PASSWORD):
         return self.fill_in("signup", signup_password=password, signup_password_confirmation=password)
@@ -53,12 +60,20 @@ class Student:
         if "spawn-pending" in page.url:  # ブラウザーと同じように、進みぐあいの知らせを待つ
             progress = f"{self.url}/hub/api/users/{self.name}/server/progress?_xsrf={hub_xsrf(page)}"
             with self.session.get(progress, timeout=170, stream=True) as events:
-                assert any(b'"ready": true' in line for line in events.iter_lines()), f"{self.name}: the server did not start"
+                assert any(b'"ready": true' in line for line in events.iter_lines()), (
+                    f"{self.name}: the server did not start"
+                )
         self.session.get(f"{self.home}/lab", timeout=120).raise_for_status()
 
     def api(self, method, path, **options):
-        xsrf = next(cookie.value for cookie in self.session.cookies if cookie.name == "_xsrf" and cookie.path == f"/user/{self.name}/")
-        answer = self.session.request(method, f"{self.home}/api/{path}", headers={"X-XSRFToken": xsrf}, timeout=60, **options)
+        xsrf = next(
+            cookie.value
+            for cookie in self.session.cookies
+            if cookie.name == "_xsrf" and cookie.path == f"/user/{self.name}/"
+        )
+        answer = self.session.request(
+            method, f"{self.home}/api/{path}", headers={"X-XSRFToken": xsrf}, timeout=60, **options
+        )
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -69,7 +84,9 @@ class Student:
     def stop(self):
         """自分のサーバーを止める。"""
         xsrf = hub_xsrf(self.session.get(f"{self.url}/hub/home", timeout=60))
-        self.session.delete(f"{self.url}/hub/api/users/{self.name}/server", headers={"X-XSRFToken": xsrf}, timeout=120).raise_for_status()
+        self.session.delete(
+            f"{self.url}/hub/api/users/{self.name}/server", headers={"X-XSRFToken": xsrf}, timeout=120
+        ).raise_for_status()
 
 
 def hub_xsrf(page):
@@ -82,15 +99,22 @@ class Notebook:
     def __init__(self, student, path):
         self.student, self.path = student, path
         self.content = nbformat.from_dict(student.api("GET", f"contents/{path}")["content"])
-        session = student.api("POST", "sessions", json={"path": path, "name": "", "type": "notebook", "kernel": {"name": "python3"}})
+        session = student.api(
+            "POST",
+            "sessions",
+            json={"path": path, "name": "", "type": "notebook", "kernel": {"name": "python3"}},
+        )
         self.kernel = session["kernel"]["id"]
         self.session_id = uuid.uuid4().hex
         self.connect()
 
     def connect(self, **options):
         address = f"{self.student.home}/api/kernels/{self.kernel}/channels?session_id={self.session_id}"
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.student.session.cookies
-                            if f"/user/{self.student.name}/".startswith(cookie.path))
+        cookies = "; ".join(
+            f"{cookie.name}={cookie.value}"
+            for cookie in self.student.session.cookies
+            if f"/user/{self.student.name}/".startswith(cookie.path)
+        )
         options = {"origin": self.student.url, "cookie": cookies, "timeout": 120, **options}
         self.socket = websocket.create_connection(address.replace("http", "ws", 1), **options)
 
@@ -101,10 +125,33 @@ class Notebook:
 
     def send(self, code):
         self.request = uuid.uuid4().hex
-        header = {"msg_id": self.request, "msg_type": "execute_request", "session": self.session_id, "username": "", "version": "5.4"}
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": False}
-        self.socket.send(json.dumps(
-            {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}))
+        header = {
+            "msg_id": self.request,
+            "msg_type": "execute_request",
+            "session": self.session_id,
+            "username": "",
+            "version": "5.4",
+        }
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        self.socket.send(
+            json.dumps(
+                {
+                    "header": header,
+                    "parent_header": {},
+                    "metadata": {},
+                    "content": content,
+                    "channel": "shell",
+                    "buffers": [],
+                }
+            )
+        )
 
     def messages(self):
         """今のセルについての知らせを、順に。"""
@@ -127,8 +174,11 @@ class Notebook:
 
     def receive_state(self, states):
         """カーネルの状態が、states のどれかになるまで待つ。"""
-        return next(message["content"]["execution_state"] for message in self.messages()
-                    if message["content"].get("execution_state") in states)
+        return next(
+            message["content"]["execution_state"]
+            for message in self.messages()
+            if message["content"].get("execution_state") in states
+        )
 
     def run(self):
         """すべてのセルを実行し、保存する。保存されていた出力とちがったセルの番号を返す。"""
@@ -136,14 +186,20 @@ class Notebook:
         for number, cell in enumerate(self.content.cells):
             if cell.cell_type == "code":
                 outputs = self.execute(cell.source)
-                if "nbval-ignore-output" not in cell.metadata.get("tags", []) and comparable(outputs) != comparable(cell.outputs):
+                if "nbval-ignore-output" not in cell.metadata.get("tags", []) and comparable(
+                    outputs
+                ) != comparable(cell.outputs):
                     wrong.append(number)
                 cell.outputs = outputs
         self.save()
         return wrong
 
     def save(self):
-        self.student.api("PUT", f"contents/{self.path}", json={"type": "notebook", "format": "json", "content": self.content})
+        self.student.api(
+            "PUT",
+            f"contents/{self.path}",
+            json={"type": "notebook", "format": "json", "content": self.content},
+        )
 
 
 def comparable(outputs):
@@ -166,7 +222,9 @@ def memory(hub, name):
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if process.stat().st_uid == uid:
-                total += int(re.search(r"^Pss: +(\d+)", (process / "smaps_rollup").read_text(), re.M).group(1))
+                total += int(
+                    re.search(r"^Pss: +(\d+)", (process / "smaps_rollup").read_text(), re.M).group(1)
+                )
         except (FileNotFoundError, ProcessLookupError):  # 今終わったプログラム
             continue
     return total / 1024
@@ -211,14 +269,24 @@ def measure(count):
         assert not prestart.main(names, hub.url, token)
         preparing = time.monotonic() - begin
         before_class = together([Student(hub.url, name) for name in names], lesson)
-    return (f"| {count} | {statistics.median(started for _, started in on_demand):.1f} | {max(seconds for seconds, _ in on_demand):.1f} | "
-            f"{preparing:.1f} | {max(seconds for seconds, _ in before_class):.1f} | {statistics.mean(sizes):.0f} |")
+    return (
+        f"| {count} | {statistics.median(started for _, started in on_demand):.1f} "
+        f"| {max(seconds for seconds, _ in on_demand):.1f} | {preparing:.1f} "
+        f"| {max(seconds for seconds, _ in before_class):.1f} | {statistics.mean(sizes):.0f} |"
+    )
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="N人がいっせいにレッスン4を実行したときの、時間とメモリを測ります。")
-    parser.add_argument("counts", nargs="+", type=int, choices=range(1, 61), metavar="人数", help="1から60まで")
-    print("| 人数 | サーバーが開くまで（中央値、秒） | サインインからレッスン4の終わりまで（最後の人、秒） | 先に全員のサーバーを始める時間（秒） "
-          "| 先に始めてあるとき、終わりまで（最後の人、秒） | 1人のメモリ（PSS、MB） |\n|---|---|---|---|---|---|")
+    parser = argparse.ArgumentParser(
+        description="N人がいっせいにレッスン4を実行したときの、時間とメモリを測ります。"
+    )
+    parser.add_argument(
+        "counts", nargs="+", type=int, choices=range(1, 61), metavar="人数", help="1から60まで"
+    )
+    print(
+        "| 人数 | サーバーが開くまで（中央値、秒） | サインインからレッスン4の終わりまで（最後の人、秒） "
+        "| 先に全員のサーバーを始める時間（秒） | 先に始めてあるとき、終わりまで（最後の人、秒） "
+        "| 1人のメモリ（PSS、MB） |\n|---|---|---|---|---|---|"
+    )
     for count in parser.parse_args().counts:
         print(measure(count), flush=True)

@@ -1,6 +1,7 @@
-"""A throw-away machine for the tests and the load table: systemd and the hub, over a copy of this system that is gone afterwards.
+"""A throw-away machine for the tests and the load table: systemd and the hub, over a copy of this system.
 
-Needs Linux, root, systemd, git and configurable-http-proxy. Everything that is written (users, homes, the hub's data) stays in memory.
+Needs Linux, root, systemd, git and configurable-http-proxy. Everything that is written (users, homes, the
+hub's data) stays in memory and is gone afterwards.
 """
 
 import os
@@ -17,7 +18,8 @@ import requests
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "teacher/classroom/jupyterhub_config.py"
 
-# An overlay of / in a mount namespace, the control groups of this subtree, and systemd as process 1 of a process namespace.
+# An overlay of / in a mount namespace, the control groups of this subtree, and systemd as process 1 of a
+# process namespace.
 BOOT = r"""
 set -e
 mount --make-rprivate /
@@ -26,7 +28,9 @@ mount -t overlay -o "lowerdir=/,upperdir=$new/up,workdir=$new/work" overlay "$ne
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
   mkdir -p "/sys/fs/cgroup/$group"; echo $$ > "/sys/fs/cgroup/$group/cgroup.procs"
 else
-  for tree in systemd memory cpu cpuacct pids; do mkdir -p "/sys/fs/cgroup/$tree/$group"; echo $$ > "/sys/fs/cgroup/$tree/$group/cgroup.procs"; done
+  for tree in systemd memory cpu cpuacct pids; do
+    mkdir -p "/sys/fs/cgroup/$tree/$group"; echo $$ > "/sys/fs/cgroup/$tree/$group/cgroup.procs"
+  done
 fi
 exec unshare --cgroup --ipc --pid --fork --kill-child bash -c '
 set -e
@@ -41,9 +45,13 @@ else
 fi
 mount -t tmpfs -o mode=755 tmpfs run; mount -t tmpfs -o mode=1777 tmpfs var/tmp
 mkdir run/lock run/units
-for unit in boot sysinit basic shutdown; do printf "[Unit]\nDefaultDependencies=no\n" > run/units/$unit.target; done
+for unit in boot sysinit basic shutdown; do
+  printf "[Unit]\nDefaultDependencies=no\n" > run/units/$unit.target
+done
 pivot_root . mnt; umount -l /mnt
-for folder in "${@:2}"; do while [ "$folder" != / ]; do chmod o+rx "$folder"; folder=$(dirname "$folder"); done; done
+for folder in "${@:2}"; do
+  while [ "$folder" != / ]; do chmod o+rx "$folder"; folder=$(dirname "$folder"); done
+done
 export container=other SYSTEMD_UNIT_PATH=/run/units
 exec /lib/systemd/systemd --system --unit=boot.target --log-target=null
 ' boot "$new/root" "${@:2}"
@@ -57,7 +65,9 @@ def missing():
     for program in ("configurable-http-proxy", "git", "unshare", "nsenter", "useradd", "systemd-run"):
         if not shutil.which(program):
             return f"{program} is not installed"
-    allowed = subprocess.run(["unshare", "--mount", "--pid", "--fork", "--cgroup", "true"], capture_output=True)
+    allowed = subprocess.run(
+        ["unshare", "--mount", "--pid", "--fork", "--cgroup", "true"], capture_output=True
+    )
     return "" if allowed.returncode == 0 else "this machine may not make namespaces"
 
 
@@ -82,10 +92,30 @@ class Machine:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="classroom-"))
         readable = [ROOT, Path(sys.prefix), Path(os.path.realpath(sys.executable)).parents[1]]
-        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--fork", "--kill-child",
-                                         "bash", "-c", BOOT, "boot", str(self.folder), *map(str, readable)], start_new_session=True)
+        self.process = subprocess.Popen(
+            [
+                "setpriv",
+                "--pdeathsig",
+                "KILL",
+                "unshare",
+                "--mount",
+                "--fork",
+                "--kill-child",
+                "bash",
+                "-c",
+                BOOT,
+                "boot",
+                str(self.folder),
+                *map(str, readable),
+            ],
+            start_new_session=True,
+        )
         wait_until(lambda: self.process.poll() is not None or self.systemd(), 20, "start of systemd")
-        wait_until(lambda: self.run("systemctl", "is-active", "boot.target", check=False).stdout.strip() == "active", 20, "boot")
+        wait_until(
+            lambda: self.run("systemctl", "is-active", "boot.target", check=False).stdout.strip() == "active",
+            20,
+            "boot",
+        )
 
     def systemd(self):
         """The process id of systemd, as seen from outside."""
@@ -98,7 +128,18 @@ class Machine:
         return self.pid if Path(f"/proc/{self.pid}/comm").read_text().strip() == "systemd" else None
 
     def inside(self, *command):
-        return ["nsenter", "-t", str(self.pid), "--mount", "--pid", "--cgroup", "--ipc", "--root", "--wd", *command]
+        return [
+            "nsenter",
+            "-t",
+            str(self.pid),
+            "--mount",
+            "--pid",
+            "--cgroup",
+            "--ipc",
+            "--root",
+            "--wd",
+            *command,
+        ]
 
     def run(self, *command, check=True, user="root"):
         prefix = () if user == "root" else ("runuser", "-u", user, "--")
@@ -112,14 +153,23 @@ class Machine:
         self.process.kill()
         self.process.wait()
         self.folder.rmdir()
-        groups = [group for top in Path("/sys/fs/cgroup").glob(f"**/{self.folder.name}") for group in (top, *top.rglob("*/"))]
+        groups = [
+            group
+            for top in Path("/sys/fs/cgroup").glob(f"**/{self.folder.name}")
+            for group in (top, *top.rglob("*/"))
+        ]
         for group in sorted(groups, key=lambda group: len(group.parts), reverse=True):
-            wait_until(lambda: not (group / "cgroup.procs").read_text(), 20, "the end of the throw-away machine")
+            wait_until(
+                lambda group=group: not (group / "cgroup.procs").read_text(), 20, "the end of the throw-away machine"
+            )
             group.rmdir()
 
 
 class Hub:
-    """The hub on a throw-away machine, started with the committed configuration, to which a test may add lines, and a list of students."""
+    """The hub on a throw-away machine, with the committed configuration.
+
+    A test may add lines to it, and a list of students.
+    """
 
     def __init__(self, lines="", students=()):
         self.machine = Machine()
@@ -130,9 +180,16 @@ class Hub:
             config.write(lines)
         self.port, ports = free_port(), [free_port(), free_port()]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.command = [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG), f"--JupyterHub.bind_url={self.url}",
-                        f"--JupyterHub.hub_bind_url=http://127.0.0.1:{ports[0]}",
-                        f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[1]}"]
+        self.command = [
+            sys.executable,
+            "-m",
+            "jupyterhub",
+            "-f",
+            str(CONFIG),
+            f"--JupyterHub.bind_url={self.url}",
+            f"--JupyterHub.hub_bind_url=http://127.0.0.1:{ports[0]}",
+            f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[1]}",
+        ]
         self.log = tempfile.NamedTemporaryFile("w+", suffix=".log", encoding="utf-8")
         try:
             self.start()
