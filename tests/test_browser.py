@@ -152,7 +152,7 @@ def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
     type_answer(solution.replace("[0, 1, 1, 1]", "[0, 0, 0, 1]"))
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
-    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("正解が AND のままです。OR の正解にしましょう。")
+    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("正解が AND のままです。OR にしましょう。")
 
     type_answer(solution)
     shown.locator(".cm-content").click()

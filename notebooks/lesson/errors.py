@@ -37,7 +37,7 @@ NONE = "None は「値がない」という意味です。return のない関数
 TO_ARRAY = "np.array(...) で配列にしましょう。"
 CALLABLE = "(function|.*function_or_method|method|type|.*ufunc|.*_ArrayFunctionDispatcher)"
 
-RULES = [
+RULES = [  # fmt: skip
     # ---- 文法：実行する前に見つかるもの ----
     ("SyntaxError", "", "", "{odd}"),
     ("SyntaxError", r"invalid (character|non-printable character)", "",
@@ -95,13 +95,20 @@ RULES = [
      "かっこの中の = の左は、引数の名前にします。比べるときは == を使います。"),
     ("SyntaxError", "", r"&&|\|\|", "「かつ」は and、「または」は or と書きます。"),
     ("SyntaxError", "", r"[!<>=] =", "!= や <= の記号のあいだに、空白は入れません。"),
-    ("SyntaxError", "", r"^\s*else\s+if\b|^\s*elseif\b", "「そうでなくて、もし」は else if ではなく elif と書きます。"),
-    ("SyntaxError", "", r"^\s*for\b(?!.*\bin\b)", "for の行には in が必要です。for i in range(3): のように書きます。"),
-    ("SyntaxError", "invalid syntax|expected", r"^\s*[a-z]+\b", "この行の初めの言葉は `{near_keyword}` の書き間違いではありませんか。"),
-    ("SyntaxError", "duplicate argument '(?P<name>\\w+)'", "", "引数の名前 {name} が2回あります。片方を変えましょう。"),
-    ("SyntaxError", "", r"^\s*(?!(if|for|while|def|class|return|import|from|elif|with|not)\b)[A-Za-z]\w* [A-Za-z]\w* *=[^=]",
+    ("SyntaxError", "", r"^\s*else\s+if\b|^\s*elseif\b",
+     "「そうでなくて、もし」は else if ではなく elif と書きます。"),
+    ("SyntaxError", "", r"^\s*for\b(?!.*\bin\b)",
+     "for の行には in が必要です。for i in range(3): のように書きます。"),
+    ("SyntaxError", "invalid syntax|expected", r"^\s*[a-z]+\b",
+     "この行の初めの言葉は `{near_keyword}` の書き間違いではありませんか。"),
+    ("SyntaxError", "duplicate argument '(?P<name>\\w+)'", "",
+     "引数の名前 {name} が2回あります。片方を変えましょう。"),
+    ("SyntaxError", "",
+     r"^\s*(?!(if|for|while|def|class|return|import|from|elif|with|not)\b)[A-Za-z]\w* "
+     r"(?!(or|and|in|is|if|not|else|for)\b)[A-Za-z]\w* *=[^=]",
      "名前の中に空白は使えません。_ でつなぎましょう。"),
-    ("SyntaxError", "invalid syntax|expected", r"^\s*(if|for|while|elif|def|return|print)\b", "「{open_bracket}」が閉じていません。対になる終わりのかっこを書きましょう。"),
+    ("SyntaxError", "invalid syntax|expected", r"^\s*(if|for|while|elif|def|return|print)\b",
+     "「{open_bracket}」が閉じていません。対になる終わりのかっこを書きましょう。"),
     ("SyntaxError", "", r"^\s*(if|while|elif)\b[^=!<>]*[^=!<>]=[^=]",
      "= は値を入れる記号です。等しいか比べるときは == と書きましょう。"),
     ("SyntaxError", r"cannot assign to", r"^\s*\w+(-\w+)+\s*=",
@@ -122,13 +129,15 @@ RULES = [
      "try: には except: の行が必要です。"),
     ("SyntaxError", "^(?!.*comma)",
      r"^\s*((elif|else|try)\b.*[^:\s]\s*(#.*)?$|(if|for|while|def|class|with)\b(?!\s*=))",
-     "行の終わりの :（コロン）と、かっこの組を確かめましょう。if、for、def などの行は : で終わります。"),
+     "行の終わりの :（コロン）と、かっこの組を確かめましょう。if、for、def などの行は : で終わりま"
+     "す。"),
     ("SyntaxError", "", r"^\s*(else|elif|except)\b",
      "この行と組になる if や try が、同じ字下げのところにありません。"),
     ("SyntaxError", "",
      r"(^|\w\s+|-)\s*(class|lambda|def|if|for|in|is|and|or|not|from|import|return|pass|global|with|as)\s*"
      r"(=[^=]|[,)])",
-     "and、or、lambda など、意味の決まった言葉は名前に使えません。model_or のように _ でつなげましょう。"),
+     "and、or、lambda など、意味の決まった言葉は名前に使えません。model_or のように _ でつなげまし"
+     "ょう。"),
     ("SyntaxError", "", r"^\s*(import|from)\b",
      "import の書き方が違います。from ファイル名 import 名前 か import ファイル名 と書きます。"),
     ("SyntaxError", r"forgot a comma|invalid syntax", r"[\w\]\)\"'] +[\w\[\(\"']|[\"'][\w\[(]",
@@ -148,8 +157,8 @@ RULES = [
     ("TypeError|AttributeError", "ellipsis", "",
      "書き換えていない ... が残っています。... を自分の式に書き換えましょう。"),
     ("TypeError", r"(?P<passed>[\w.<>]+)\(\) (missing|takes)", "",
-     "`{ours_name}` の中で `{passed}` を呼べませんでした。関数を渡す順番か、`{passed}` の引数の数が違います。"
-     "{order}"),
+     "`{ours_name}` の中で `{passed}` を呼べませんでした。関数を渡す順番か、`{passed}` の引数の数が"
+     "違います。{order}"),
     # ---- 名前 ----
     ("UnboundLocalError", r"variable '(?P<name>\w+)'", "",
      "関数の中の `{name}` を、値を入れる前に使っています。外の値を使うなら、引数で渡しましょう。"),
@@ -183,8 +192,8 @@ RULES = [
     ("ImportError", r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'", "",
      "{module} に `{name}` はありません。つづりを確かめましょう。"),
     ("TypeError|AttributeError|ValueError", "", "",
-     "{broken_np} に値を入れたので、もとの関数が消えました。メニューの「カーネル」から再起動しま"
-     "しょう。"),
+     "{broken_np} に値を入れたので、もとの関数が消えました。メニューの「カーネル」から再起動しまし"
+     "ょう。"),
     ("TypeError", "not callable", "",
      "`{shadowed}` に値を入れたので、同じ名前の関数が使えなくなりました。"
      "別の名前を使い、カーネルを再起動しましょう。"),
@@ -229,10 +238,14 @@ RULES = [
      + NONE),
     ("TypeError", r"unsupported operand.*'str' and 'str'", "",
      "文字列どうしで、この計算はできません。数なら、引用符を付けずに書きましょう。"),
-    ("TypeError", r"multiply sequence by non-int of type 'float'", r"[\"']", "文字列や組には、小数を掛けられません。数に直しましょう。"),
-    ("TypeError", r"output from dtype\('float", "", "整数の配列に、小数は入れられません。dtype=float を付けて作りましょう。"),
-    ("TypeError", r"indices must be integers or slices, not tuple", r"\]\s*\[", "[ ] と [ ] のあいだの , が抜けていませんか。"),
-    ("TypeError", r"tuple indices must be integers or slices, not tuple", "", "値の組（タプル）の [ ] の中の番号は、1つです。"),
+    ("TypeError", r"multiply sequence by non-int of type 'float'", r"[\"']",
+     "文字列や組には、小数を掛けられません。数に直しましょう。"),
+    ("TypeError", r"output from dtype\('float", "",
+     "整数の配列に、小数は入れられません。dtype=float を付けて作りましょう。"),
+    ("TypeError", r"indices must be integers or slices, not tuple", r"\]\s*\[",
+     "[ ] と [ ] のあいだの , が抜けていませんか。"),
+    ("TypeError", r"tuple indices must be integers or slices, not tuple", "",
+     "値の組（タプル）の [ ] の中の番号は、1つです。"),
     ("TypeError", r"unsupported operand.*'" + CALLABLE + "'", "",
      "関数そのものを計算に使っています。名前のあとに、かっこ ( ) を付けて呼びましょう。"),
     ("TypeError", r"unsupported operand.*'dict'", "",
@@ -301,8 +314,8 @@ RULES = [
      "",
      "ここには整数が必要です。番号や回数は、小数や文字列ではなく、整数で書きましょう。"),
     ("TypeError", r"('" + CALLABLE + r"' object|type '\w+') is not subscriptable", "",
-     "関数のあとに [ ] は付けられません。( ) で呼ぶか、"
-     "その名前を作った行で ( ) を忘れていないか確かめましょう。"),
+     "関数のあとに [ ] は付けられません。( ) で呼ぶか、その名前を作った行で ( ) を忘れていないか確"
+     "かめましょう。"),
     ("TypeError", r"object is not subscriptable", "",
      "この種類の値からは [ ] で取り出せません。[ ] の前の名前の中身を確かめましょう。"),
     ("TypeError", r"does not support item assignment", "",
@@ -315,7 +328,8 @@ RULES = [
     ("TypeError", r"has no len|len\(\) of unsized", "",
      "数1つに長さはありません。len には、リストや配列を渡しましょう。"),
     ("TypeError|ValueError",
-     r"only (size-1|length-1|0-dim|integer scalar)|must be real number, not (list|numpy)", "",
+     r"only (size-1|length-1|0-dim|integer scalar)|must be real number, not (list|numpy)",
+     "",
      "数1つが必要なところに、配列があります。[0] などで1つ取り出すか、np の関数を使いましょう。"),
     ("TypeError", r"unsupported format string", "",
      "この値には :.2f のような書き方は使えません。配列なら np.round(値, 2) を print しましょう。"),
@@ -353,8 +367,8 @@ RULES = [
     ("ValueError", r"concatenation axis|all (the )?input array|same first dimension|same size", "",
      "長さや形状の違うものを組み合わせています。{shapes}。"),
     ("ValueError", r"truth value", r"\b(and|or|not)\b",
-     "and、or、not は配列に使えません。np.logical_and(...)、np.logical_or(...)、np.logical_not(...) が"
-     "あります。"),
+     "and、or、not は配列に使えません。np.logical_and(...)、np.logical_or(...)、np.logical_not(..."
+     ") があります。"),
     ("ValueError", r"truth value of an array", "",
      "配列には True と False がいくつもあります。.all()（全部）か .any()（どれか）を付けましょう。"),
     ("ValueError", r"zero-size|empty", "", "空の配列で計算しています。形状を print で確かめましょう。"),

@@ -35,6 +35,7 @@ OURS = ("perceptron_helpers", "lesson")
 
 # ---------- 説明に使う事実 ----------
 
+
 def is_ours(frame):
     return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
 
@@ -43,7 +44,9 @@ class Facts(dict):
     """1つのエラーについてわかること。まだないものは、FACTS の関数で調べる。わからなければ KeyError。"""
 
     def __init__(self, shell, error, cell):
-        super().__init__(space=shell.user_ns, error=error, cell=cell, frame=None, ours=None, line="", place=None)
+        super().__init__(
+            space=shell.user_ns, error=error, cell=cell, frame=None, ours=None, line="", place=None
+        )
         self["message"] = error.msg if isinstance(error, SyntaxError) else str(error)
         if isinstance(error, SyntaxError):
             lines = cell.splitlines() or [""]
@@ -52,7 +55,12 @@ class Facts(dict):
             return
         for frame, number in traceback.walk_tb(error.__traceback__):
             if frame.f_globals is shell.user_ns:  # セルの中か、セルで作った関数の中
-                self.update(frame=frame, ours=None, place=number, line=linecache.getline(frame.f_code.co_filename, number))
+                self.update(
+                    frame=frame,
+                    ours=None,
+                    place=number,
+                    line=linecache.getline(frame.f_code.co_filename, number),
+                )
             elif is_ours(frame) and self["frame"] and self["ours"] is None:
                 self["ours"] = frame
 
@@ -72,7 +80,7 @@ def value_of(facts, name):
 
 def arguments(frame):
     """関数に渡されたもの：{引数の名前: 値}。"""
-    names = frame.f_code.co_varnames[:frame.f_code.co_argcount]
+    names = frame.f_code.co_varnames[: frame.f_code.co_argcount]
     return {name: frame.f_locals[name] for name in names if name in frame.f_locals}
 
 
@@ -81,9 +89,15 @@ def shapes(facts):
     right = re.sub(r"^\s*[\w, ]+=(?!=)", "", facts["line"])  # = の左の名前は、まだ古い値
     label, found = "引数 ", arguments(facts["ours"]) if facts["ours"] else {}
     if not found:
-        label, found = "", {name: value_of(facts, name) for name in re.findall(r"(?<![.\w])[A-Za-z_]\w*", right)}
-    found = {f'{name}["{key}"]' if key else name: value for name, whole in found.items()
-             for key, value in (whole.items() if isinstance(whole, dict) else [("", whole)])}
+        label, found = (
+            "",
+            {name: value_of(facts, name) for name in re.findall(r"(?<![.\w])[A-Za-z_]\w*", right)},
+        )
+    found = {
+        f'{name}["{key}"]' if key else name: value
+        for name, whole in found.items()
+        for key, value in (whole.items() if isinstance(whole, dict) else [("", whole)])
+    }
     arrays = [f"{label}`{name}` は {shape_of(value)}" for name, value in found.items() if shape_of(value)]
     return "、".join(arrays[:4])
 
@@ -117,7 +131,10 @@ def near_attribute(facts):
 
 
 def near_module(facts):
-    return near_one(facts["name"], ["numpy", "matplotlib", "perceptron_helpers", "lesson", "lesson.pictures", "ipywidgets"])
+    return near_one(
+        facts["name"],
+        ["numpy", "matplotlib", "perceptron_helpers", "lesson", "lesson.pictures", "ipywidgets"],
+    )
 
 
 @functools.lru_cache(maxsize=1)
@@ -129,7 +146,11 @@ def course_names(here):
         names, section = found.setdefault(path.name[:2], {}), "はじめの import の"
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
-            heading = re.search(r"^## (?:(\d\.\d)|(.*))", source, flags=re.M) if cell["cell_type"] == "markdown" else None
+            heading = (
+                re.search(r"^## (?:(\d\.\d)|(.*))", source, flags=re.M)
+                if cell["cell_type"] == "markdown"
+                else None
+            )
             if heading and (heading[1] or heading[2] == "やってみよう"):
                 section = f"{heading[1]}節の" if heading[1] else "「やってみよう」の"
             for name in made_in(source) if cell["cell_type"] == "code" else []:
@@ -143,19 +164,30 @@ def made_in(source):
         parts = ast.parse(source).body
     except SyntaxError:  # % で始まる命令など
         return []
-    nodes = [node for part in parts for node in ([part] if isinstance(part, ast.FunctionDef) else ast.walk(part))]
+    nodes = [
+        node for part in parts for node in ([part] if isinstance(part, ast.FunctionDef) else ast.walk(part))
+    ]
     names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     names += [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
-    return names + [alias.asname or alias.name for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))
-                    for alias in node.names]
+    return names + [
+        alias.asname or alias.name
+        for node in nodes
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    ]
 
 
 def place_made(facts):
     """名前を作るセルのある節。開いているレッスンを優先する。"""
     lessons = course_names(Path.cwd())
-    here = Path(os.environ.get("JPY_SESSION_NAME") or str(facts["space"].get("__vsc_ipynb_file__", ""))).name[:2]
-    places = [names[facts["name"]] for lesson, names in sorted(lessons.items(), key=lambda item: item[0] != here)
-              if facts["name"] in names]
+    here = Path(os.environ.get("JPY_SESSION_NAME") or str(facts["space"].get("__vsc_ipynb_file__", ""))).name[
+        :2
+    ]
+    places = [
+        names[facts["name"]]
+        for lesson, names in sorted(lessons.items(), key=lambda item: item[0] != here)
+        if facts["name"] in names
+    ]
     return places[0] if places else ""
 
 
@@ -166,7 +198,9 @@ def keys(facts):
     number = traceback.extract_tb(facts["error"].__traceback__)[-1].lineno if ours else facts["place"]
     line = linecache.getline(frame.f_code.co_filename, number)
     space = {**frame.f_globals, **frame.f_locals}
-    found = [value for name, value in space.items() if isinstance(value, dict) and re.search(rf"\b{name}\[", line)]
+    found = [
+        value for name, value in space.items() if isinstance(value, dict) and re.search(rf"\b{name}\[", line)
+    ]
     return "、".join(map(repr, list(found[0])[:6])) if found and found[0] is not space else ""
 
 
@@ -181,7 +215,9 @@ def order(facts):
 
 
 def kind(value):
-    return "まだ書き換えていない ... " if value is ... else KINDS.get(type(value).__name__, type(value).__name__)
+    return (
+        "まだ書き換えていない ... " if value is ... else KINDS.get(type(value).__name__, type(value).__name__)
+    )
 
 
 def wrong_argument(facts):
@@ -198,8 +234,24 @@ def odd(facts):
     """文字列とコメントの外にある、全角などの紛らわしい文字。"""
     code = re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", facts["line"])
     for sign in code:
-        half = {"ー": "-", "−": "-", "×": "*", "÷": "/", "“": '"', "”": '"', "‘": "'", "’": "'", "、": ",", "。": ".",
-                "「": '"', "」": '"', "¥": "\\", "　": "空白", "\xa0": "空白", "…": "..."}.get(sign) or unicodedata.normalize("NFKC", sign)
+        half = {
+            "ー": "-",
+            "−": "-",
+            "×": "*",
+            "÷": "/",
+            "“": '"',
+            "”": '"',
+            "‘": "'",
+            "’": "'",
+            "、": ",",
+            "。": ".",
+            "「": '"',
+            "」": '"',
+            "¥": "\\",
+            "　": "空白",
+            "\xa0": "空白",
+            "…": "...",
+        }.get(sign) or unicodedata.normalize("NFKC", sign)
         if half != sign and (half == "空白" or half.isascii()):
             return f"全角などの「{sign}」があります。半角の {half} に打ち直しましょう。"
     return ""
@@ -229,8 +281,10 @@ def in_np(facts):
 def called(facts):
     """関数のように呼ばれている、関数ではないものの名前。"""
     names = re.findall(r"(?<![.\w])([A-Za-z_]\w*)\s*\(", facts["line"])
-    return next((name for name in names if value_of(facts, name) is not None
-                 and not callable(value_of(facts, name))), "")
+    return next(
+        (name for name in names if value_of(facts, name) is not None and not callable(value_of(facts, name))),
+        "",
+    )
 
 
 def near_keyword(facts):
@@ -257,14 +311,30 @@ def ours_name(facts):
     return facts["ours"].f_code.co_name if facts["ours"] else ""
 
 
-FACTS = {"near_keyword": near_keyword, "open_bracket": open_bracket,
-         "shapes": shapes, "near": near, "near_attribute": near_attribute, "near_module": near_module,
-         "made": place_made, "keys": keys, "order": order, "wrong_argument": wrong_argument, "odd": odd,
-         "called": called, "called_kind": lambda facts: kind(value_of(facts, facts["called"])),
-         "shadowed": shadowed, "broken_np": broken_np, "np_value": np_value, "in_np": in_np, "ours_name": ours_name}
+FACTS = {
+    "near_keyword": near_keyword,
+    "open_bracket": open_bracket,
+    "shapes": shapes,
+    "near": near,
+    "near_attribute": near_attribute,
+    "near_module": near_module,
+    "made": place_made,
+    "keys": keys,
+    "order": order,
+    "wrong_argument": wrong_argument,
+    "odd": odd,
+    "called": called,
+    "called_kind": lambda facts: kind(value_of(facts, facts["called"])),
+    "shadowed": shadowed,
+    "broken_np": broken_np,
+    "np_value": np_value,
+    "in_np": in_np,
+    "ours_name": ours_name,
+}
 
 
 # ---------- 説明を選ぶ ----------
+
 
 def explanation(shell, error, cell):
     """errors.py の文のうち、最初に当てはまるもの。"""
@@ -284,18 +354,26 @@ def explanation(shell, error, cell):
 
 def quiet_mistake(shell, cell):
     """エラーにはならないが、思っていたのと違う計算。"""
+
     def number(node):
         value = shell.user_ns.get(node.id) if isinstance(node, ast.Name) else getattr(node, "value", None)
         return isinstance(value, (int, float, np.ndarray)) and getattr(value, "dtype", type(value)) != bool
 
     def numbers(node):
-        value = [n.value for n in node.elts if isinstance(n, ast.Constant)] if isinstance(node, ast.List) else (
-            shell.user_ns.get(node.id) if isinstance(node, ast.Name) else None)
+        value = (
+            [n.value for n in node.elts if isinstance(n, ast.Constant)]
+            if isinstance(node, ast.List)
+            else (shell.user_ns.get(node.id) if isinstance(node, ast.Name) else None)
+        )
         return isinstance(value, list) and len(value) > 1 and all(type(v) in (int, float) for v in value)
 
     for node in ast.walk(ast.parse(cell)):
         if isinstance(node, ast.BinOp):
-            power = isinstance(node.right, ast.Constant) and type(node.right.value) is int and node.right.value > 1
+            power = (
+                isinstance(node.right, ast.Constant)
+                and type(node.right.value) is int
+                and node.right.value > 1
+            )
             if isinstance(node.op, ast.BitXor) and (power or number(node.left) and number(node.right)):
                 return QUIET["power"]
             if isinstance(node.op, ast.Mult) and (numbers(node.left) or numbers(node.right)):
@@ -304,6 +382,7 @@ def quiet_mistake(shell, cell):
 
 
 # ---------- IPython につなぐ ----------
+
 
 class Explainer:
     """セルを実行するたびに呼ばれる。"""
@@ -314,7 +393,10 @@ class Explainer:
         shell.events.register("pre_run_cell", self.limit.begin)
         shell.events.register("post_run_cell", self.after_cell)
         show = warnings.showwarning
-        warnings.showwarning = lambda message, *rest, **named: (show(message, *rest, **named), self.after_warning(message))
+        warnings.showwarning = lambda message, *rest, **named: (
+            show(message, *rest, **named),
+            self.after_warning(message),
+        )
 
     def show_without_ours(self, shell, kind, error, chain, tb_offset=None):
         """赤いエラーから、教材のファイルの中の行を除いて表示する。"""
