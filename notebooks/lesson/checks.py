@@ -22,9 +22,8 @@ ORIGINAL = [(module, name, value) for module in (np, np.random) for name, value 
 COMMON = [  # どの練習でも、答え1つずつに調べる間違い
     (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) や "
      "return のない関数は、値を返しません。"),
-    (callable, "{name} に関数そのものが入っています。かっこ ( ) を付けて呼びましょう。"),
-    (lambda value: np.asarray(value).dtype.kind in "US",
-     "{name} に文字が入っています。引用符を外しましょう。"),
+    (callable, "{name} に関数そのものが入っています。かっこ ( ) を付けましょう。"),
+    (lambda value: np.asarray(value).dtype.kind in "US", "{name} に文字が入っています。引用符を外します。"),
     (lambda value: not np.isfinite(np.asarray(value, dtype=float)).all(),
      "{name} に nan か inf（計算できなかった値）が入っています。それを作った計算を見直しましょう。")]
 SLIPS = [  # 赤いエラーで止まった答えのセルと、エラーの文に見つかる間違い
@@ -86,7 +85,7 @@ def judge(exercise, space, lost):
     hints = [lesson, first_hint(exercise.early, t), stopped]
     if exercise.common and (exercise.early or not error):  # 損失の記録には、発散したときの nan もある
         table = COMMON[:3] if exercise.early else COMMON
-        hints = [*(first_hint(table, values[name], name=name) for name in values if name not in blank), *hints]
+        hints = [first_hint(table, values[name], name=name) for name in values if name not in blank] + hints
     hint = next(filter(None, hints), "")
     if blank and not hint:
         return "まだです。", answer_cell(values, blank, exercise.todo, space), None
@@ -95,7 +94,7 @@ def judge(exercise, space, lost):
 
 
 def verdict(number, space, lost=""):
-    """練習 number の答え合わせの文。space はノートブックの {名前: 値}、lost は NumPy の変わった関数。"""
+    """練習 number の答え合わせの文。space はノートブックの {名前: 値}、lost は消えた NumPy。"""
     if not (isinstance(number, str) and number in EXERCISES):
         numbers = "、".join(EXERCISES)
         return f'練習の番号が違います。check("1-1") のように書きましょう。番号は {numbers} です。'

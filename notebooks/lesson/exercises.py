@@ -130,25 +130,19 @@ def by_hand(gate, weights, bias):
     def look(space, _):
         w, b = (numbers(space.get(name)).reshape(-1) for name in (weights, bias))
         output = X @ w + b if (w.size, b.size) == (2, 1) else np.array([])
-        return SimpleNamespace(w=w, b=space.get(bias), output=output)
+        return SimpleNamespace(w=w, b=space.get(bias), output=output, became=gate_of(output >= 0.5))
 
     return Exercise(
-        f"{weights} {bias}", "数", lambda t: gate_of(t.output >= 0.5) == gate,
-        f"このパラメータで {gate} になります。", [], [
+        f"{weights} {bias}", "数", lambda t: t.became == gate, f"このパラメータで {gate} になります。", [], [
             (lambda t: gate_of(t.w), "重みに正解が4つ入っています。重みは入力1つに1つなので、2つです。"),
             (lambda t: isinstance(t.b, tuple) or t.w.size == 4, COMMA),
-            (lambda t: not t.output.size, "重みは [1.0, 1.0] のように数を2つ、"
-             "バイアスは 0.0 のように数を1つ書きましょう。"),
+            (lambda t: not t.output.size, "重みは [1.0, 1.0] のような数2つ、バイアスは数1つです。"),
             (lambda t: (sign * t.w <= 0).any(), f"重みを見ましょう。どちらの入力でも、0から1に増えたとき、"
              f"出力は{way}なるはずです。"),
-            (lambda t: (t.output >= 0.5).all(), "全部1になっています。全体を下げましょう。"
-             "下げるのはバイアスです。"),
-            (lambda t: (t.output < 0.5).all(), "全部0になっています。全体を上げましょう。"
-             "上げるのはバイアスです。"),
-            (lambda t: gate_of(t.output >= 0.5) == "OR", "いまは OR です。全体を下げて、"
-             "[1, 1] だけを1に残しましょう。"),
-            (lambda t: True, "× のサンプルの出力を0.5の反対側に動かすには、"
-             "どのパラメータを変えればよいでしょうか。"),
+            (lambda t: (t.output >= 0.5).all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
+            (lambda t: (t.output < 0.5).all(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
+            (lambda t: t.became == "OR", "いまは OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
+            (lambda t: True, "× のサンプルの出力を0.5の反対側に動かすには、どのパラメータを変えますか。"),
         ], look, lambda t: four_samples(GATES[gate], t.output))
 
 
@@ -185,8 +179,8 @@ def look_at_training(gate, space, error):
     t.wrong = "、".join(f"[{a:.0f}, {b:.0f}]" for a, b in wrong)
     t.wanted = helpers.mse_gradient(X, AND, np.full(4, 0.5))
     t.gradient = attempt(space.get("mse_gradient"), X, AND, np.full(4, 0.5))
-    t.inside = {"predict", "fit_epochs"} & {frame.name for frame in traceback.extract_tb(
-        getattr(error, "__traceback__", None))}
+    frames = traceback.extract_tb(getattr(error, "__traceback__", None))
+    t.inside = {"predict", "fit_epochs"} & {frame.name for frame in frames}
     t.losses = attempt(lambda: np.array(t.history, dtype=float))
     t.recorded = isinstance(t.losses, np.ndarray) and t.losses.ndim == 1 and t.losses.size > 0
     if t.recorded:
@@ -212,15 +206,13 @@ def by_training(gate):
 BRACKETS = "activation() missing 1", "error() missing 2", "gradient() missing 3"  # 引数なしで呼んだエラー
 EARLY = [
     (lambda t: t.shared, "model_{t.g} が、前に学習したモデルと同じものです。= ではコピーできません。"
-     "create_perceptron() で作りましょう（前のモデルも変わったので、"
-     "それを学習させたセルも実行し直しましょう）。"),
+     "create_perceptron() で作りましょう（前のモデルも変わったので、それも作り直しましょう）。"),
     (lambda t: np.shape(t.y_true) == (4, 2), "正解に入力が入っています。正解は、サンプル1つに数1つです。"),
     (lambda t: np.asarray(t.y_true).dtype == bool, "正解が True と False です。0 と 1 で書きましょう。"),
     (lambda t: t.told in {"AND", "OR"} - {t.gate}, "正解が {t.told} のままです。{t.gate} にしましょう。"),
     (lambda t: t.wrong and gate_of(t.answers[::-1]) == t.gate, "正解の順番が逆のようです。[0, 0]、[0, 1]、"
      "[1, 0]、[1, 1] の順に並べましょう。"),
-    (lambda t: t.answers.size not in (0, 4), "正解が {t.answers.size} 個あります。"
-     "サンプルと同じ4つにしましょう。"),
+    (lambda t: t.answers.size not in (0, 4), "正解が {t.answers.size} 個あります。4つにしましょう。"),
     (lambda t: t.wrong, "正解のうち、入力 {t.wrong} のところを見直しましょう。"),
     (lambda t: t.told and not same(t.y_true, GATES[t.gate]),
      "数は合っていますが、形状 (4,) の配列ではありません。角かっこを1組にして、"
@@ -233,8 +225,7 @@ EARLY = [
      "model_{t.g} がモデルではありません。create_perceptron() で作りましょう。"),
     (lambda t: not np.isfinite([*t.model["weights"], *t.model["bias"]]).all(),
      "パラメータが nan か inf です。学習率を 0.01 に戻し、モデルを作るところから実行し直しましょう。"),
-    (lambda t: t.model is not ... and not t.output.size, "モデルの形が崩れています。"
-     "create_perceptron() で作り直しましょう。"),
+    (lambda t: t.model is not ... and not t.output.size, "モデルの形が崩れています。作り直しましょう。"),
     (lambda t: any(text in t.error for text in BRACKETS),
      "関数を渡すときは、かっこ ( ) を付けず、sigmoid_activation のように名前だけを書きましょう。"),
     (lambda t: "broadcast" in f"{t.gradient}{t.error}", "勾配の関数が、直す前のもの（x * error）です。"
@@ -246,38 +237,32 @@ EARLY = [
     (lambda t: t.inside or "positional argument" in t.error, "関数に渡すものの数か順番が違います。"
      "predict には、モデル、"
      "活性化関数、入力の順に、fit_epochs には、①モデル、②活性化関数、③損失関数、④勾配の関数、"
-     "⑤学習率（数）、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。")]
+     "⑤学習率、⑥入力、⑦正解、⑧エポック数の順に渡しましょう。")]
 CHANGE = "はじめの1回の損失の変化が、学習率 0.01 のときの{t.change}です。"
 WRONG = [  # 学習の条件がレッスンと違うところ。できたときにも、数が違う理由として言う
-    (lambda t: t.taught != t.gate, "fit_epochs に渡した正解が {t.taught} のものです。"
-     "y_true_{t.g} を渡しましょう。"),
-    (lambda t: t.activation not in ("", "シグモイド"), "活性化関数が{t.activation}です。"
-     "シグモイドにしましょう。")]
+    (lambda t: t.taught != t.gate, "学習の正解が {t.taught} のものです。y_true_{t.g} を渡しましょう。"),
+    (lambda t: t.activation not in ("", "シグモイド"),
+     "活性化関数が{t.activation}です。シグモイドにしましょう。")]
 UNLIKE = [
     (lambda t: not np.isfinite(t.losses).all(), "損失が計算できません（発散）。学習率を 0.01 に、"
      "活性化関数をシグモイドにしましょう。"),
-    (lambda t: t.start == "ANDの続き", "AND を学習したモデルから始めています。"
-     "create_perceptron() で作りましょう。"),
-    (lambda t: t.start == "2回目", "同じモデルを2回学習させています。"
-     "モデルを作るところから実行し直しましょう。"),
+    (lambda t: t.start == "ANDの続き", "モデルが新しくありません。AND の続きから学習しています。"),
+    (lambda t: t.start == "2回目", "同じモデルを2回学習させています。モデルから作り直しましょう。"),
     (lambda t: t.start != "シード" and t.unused, "シードを決めたあとで、モデルを作っていません。"
      "np.random.seed(12345) は、モデルを作る行の前に書きましょう。"),
     (lambda t: t.start == "シードの後", "シードを決めていないか、決めたすぐあとにモデルを作っていません。"
      "np.random.seed(12345) を、モデルを作る行のすぐ前に書きましょう。"),
-    (lambda t: t.losses.size != 5000, "損失の記録が {t.losses.size} エポック分です。"
-     "5000エポック学習させましょう。"),
+    (lambda t: t.losses.size != 5000, "損失の記録が {t.losses.size} エポック分です。5000にしましょう。"),
     (lambda t: True, "レッスンと同じ数にするには、①シードを12345に決めてから、"
      "②create_perceptron() で新しいモデルを作り、③sigmoid_activation と学習率 0.01 で、"
      "④5000エポックを1回だけ学習させます。")]
 NOTES = [
-    (lambda t: not t.differs and t.y_true.dtype.kind in "iu",
-     "（正解が整数です。レッスンでは dtype=float を付けます。）"),
+    (lambda t: not t.differs and t.y_true.dtype.kind in "iu", "（正解が整数です。レッスンでは小数です。）"),
     (lambda t: not t.differs, ""),
     *((found, "ただし、レッスンと同じ数ではありません。" + hint)
       for found, hint in [*WRONG, (lambda t: not 0.95 < t.times < 1.05, CHANGE), *UNLIKE])]
 LATE = [
-    (lambda t: one_number(t.history), "history_{t.g} が数1つです。"
-     "fit_epochs(...) の結果をそのまま入れましょう。"),
+    (lambda t: one_number(t.history), "history_{t.g} が数1つです。fit_epochs(...) の結果を入れましょう。"),
     (lambda t: not t.recorded, "損失の記録 history_{t.g} には、fit_epochs(...) が返した値を入れましょう。"),
     (lambda t: -20 < t.times <= 0, "はじめの1回で、反対の向きに動いたか、動いていません。"
      "学習率は0より大きい数にします（更新の式を自分で書いたのなら、勾配と反対の向きに動かすので、"
@@ -310,8 +295,7 @@ LESSON_5 = [NUMPY, ("x", X, "5.1節の段階2のセル"), *((name, callable, IMP
 
 TABLE = ("table", np.array([[1, 2], [3, 4], [5, 6]]), "「3行2列の配列」のセル")
 TALL, ROWS, WIDE = np.array([[100], [200], [300]]), np.arange(6.0).reshape(3, 2), np.arange(6.0).reshape(2, 3)
-ONE_NUMBER = [(lambda t: isinstance(t, tuple), COMMA), (lambda t: not one_number(t),
- "1.5 のような数を1つ書きましょう。")]
+ONE_NUMBER = [(lambda t: isinstance(t, tuple), COMMA), (lambda t: not one_number(t), "数を1つ書きます。")]
 
 
 def letters(answer):
@@ -347,8 +331,7 @@ EXERCISES = {
         (TALL.T, "形状が (1, 3) で、横に並んでいます。行を3つにしましょう。"),
         (lambda t: isinstance(t, list), "リストのままです。np.array(...) で配列にしましょう。"),
         ([100, 200, 300], "数は合っています。形状を (3, 1) にしましょう。"),
-        (lambda t: sorted(np.ravel(t)) == [100, 200, 300], "順番が違います。上から 100、200、"
-         "300 の順に並べましょう。"),
+        (lambda t: sorted(np.ravel(t)) == [100, 200, 300], "順番が違います。上から 100、200、300 です。"),
         (lambda t: numbers(t).size > 0, "数が違います。100、200、300 の3つを縦に並べましょう。")]),
     "2-1": by_hand("AND", "hand_weights", "hand_bias"),
     "2-2": Exercise("middle", "predict を使った式",
@@ -357,10 +340,8 @@ EXERCISES = {
         NUMPY, ("model", lambda t: outputs(t).size, "2.3節のシードを決めるセル"),
         *((name, callable, f"2.5節の {name} のセル") for name in ("predict", "linear_activation"))], [
         (lambda t: isinstance(t.middle, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
-        (lambda t: rounded(t.middle, t.four), "4つのサンプルの予測です。"
-         "入力を np.array([[0.5, 0.5]]) にしましょう。"),
-        (lambda t: close(t.middle, [0.5, 0.5]), "入力そのものが入っています。"
-         "predict(...) の結果を入れましょう。"),
+        (lambda t: rounded(t.middle, t.four), "4つのサンプルの予測です。x は [[0.5, 0.5]] の配列です。"),
+        (lambda t: close(t.middle, [0.5, 0.5]), "入力そのものです。predict(...) の結果を入れましょう。"),
         (lambda t: numbers(t.middle).size == 1 and one_number(np.ravel(t.middle)[0]),
          "数が違います。モデルは model、活性化関数は線形、入力は [0.5, 0.5] ですか。")],
         lambda space, _: SimpleNamespace(middle=space.get("middle"), four=outputs(space.get("model"), LINEAR),
@@ -379,30 +360,25 @@ EXERCISES = {
         (lambda t: not isinstance(t, (list, tuple, set)), '記号を ["ア", "イ"] のようなリストにしましょう。'),
         (lambda t: "ア" in letters(t), "アは計算できます。(3, 2) と (2,) は、右端が2と2です。"),
         (lambda t: "ウ" in letters(t), "ウは計算できます。(3, 2) と (3, 1) は、2と1、3と3が向かい合います。"),
-        (lambda t: "エ" in letters(t), "エは計算できます。(3, 1) と (1, 4) と考えると、"
-         "どちらの軸も片方が1です。"),
+        (lambda t: "エ" in letters(t), "エは計算できます。(3, 1) と (1, 4) では、どの軸にも1があります。"),
         (lambda t: letters(t) - {"イ", "オ"}, "記号は、カタカナ1つずつを引用符で囲み、, で区切りましょう。"),
         (lambda t: letters(t) < {"イ", "オ"}, "エラーになるものは、ほかにもあります。")]),
     "3-3": Exercise("weigh_samples", "return する式",
                     lambda t: t.works and t.wide and same(t.two, ROWS[:2] * [[1], [10]]),
                     "サンプルの数と入力の数が同じときも、正しく動きました。", [], [
-        (lambda t: not callable(t.function), "weigh_samples が関数ではありません。"
-         "def から始まる形に戻しましょう。"),
+        (lambda t: not callable(t.function), "weigh_samples が関数ではありません。def から始めましょう。"),
         (lambda t: t.function.__code__.co_varnames[:2] == ("importance", "x"),
          "引数の順番が逆です。def weigh_samples(x, importance): に戻しましょう。"),
-        (lambda t: same(t.two, ROWS[:2] * [1, 10]),
-         "サンプルが2つのとき、行ではなく列にかけています（3.6節の間違い1）。"
-         "reshape(len(x), 1) で縦にしましょう。"),
+        (lambda t: same(t.two, ROWS[:2] * [1, 10]), "サンプルが2つのとき、行ではなく列にかけています"
+         "（3.6節の間違い1）。reshape(len(x), 1) で縦にしましょう。"),
         (lambda t: "reshape array of size 6" in t.error, "reshape するのは x ではなく importance です。"),
         (lambda t: "cannot reshape" in t.error, "reshape に渡した数が、サンプルの数と合いません。"
          "len(x) を使いましょう（外の m や error は使いません）。"),
         (lambda t: "broadcast" in t.error, "importance の形状を (m, 1) にしましょう。m は len(x) です。"),
         (lambda t: t.error, "試してみると、エラーになりました。エラーを読みましょう。（{t.error}）"),
         (lambda t: t.three is None, "return を書きましょう（print は値を返しません）。"),
-        (lambda t: isinstance(t.three, list), "リストになっています。計算の結果（配列）"
-         "をそのまま返しましょう。"),
-        (lambda t: t.works, "入力が3つのときや、重要度が小数や負の数のときに違います。"
-         "そのままかけましょう。")],
+        (lambda t: isinstance(t.three, list), "リストです。計算の結果（配列）をそのまま返しましょう。"),
+        (lambda t: t.works, "入力が3つのときや、重要度が小数や負の数のときに違います。")],
         look_at_weighing, common=False,
         blank=lambda value: value is ... or attempt(value, ROWS, TALL) is ...),
     "4-1": Exercise("my_learning_rate", "数",
@@ -418,8 +394,7 @@ EXERCISES = {
     "4-2": Exercise("z_for_09", "数", lambda t: one_number(t) and abs(t - np.log(9)) < 0.05,
                     "その z で、シグモイドがほぼ0.9になります。", [], [
         *ONE_NUMBER,
-        (lambda t: abs(t - 0.9) < 0.05, "0.9 はシグモイドから出てくる値です。書くのは、"
-         "シグモイドに入れる数 z です。"),
+        (lambda t: abs(t - 0.9) < 0.05, "0.9 は出てくる値です。書くのは、シグモイドに入れる数 z です。"),
         (lambda t: t < np.log(9), "そこでは、シグモイドは0.9より小さい値です。z をもっと大きくしましょう。"),
         (lambda t: True, "そこでは、シグモイドは0.9より大きい値です。z をもっと小さくしましょう。")],
         table=lambda t: f"シグモイドの値 {SIGMOID(float(t)):.4f}"),
@@ -427,8 +402,7 @@ EXERCISES = {
                     "1.25では発散せず、1.26では発散します。", [], [
         *ONE_NUMBER,
         (lambda t: t <= 0, "学習率は0より大きい数にしましょう。"),
-        (lambda t: abs(t - 1.25) < 0.0099, "とても近いです。小数第2位までの数で答えましょう。"
-         "発散しないほうの数です。"),
+        (lambda t: abs(t - 1.25) < 0.0099, "とても近いです。小数第2位までの、発散しないほうの数です。"),
         (lambda t: t > 1.25, "その学習率では、長く学習すると発散します。もう少し小さくしましょう。"),
         (lambda t: True, "その学習率では、まだ発散しません。もう少し大きくできます。")]),
     "5-1": by_training("OR"),
@@ -442,9 +416,7 @@ EXERCISES = {
         (np.array(GATES["XOR"]), "それはXORです。0と1を入れ替える規則のモデルを使いましょう。"),
         (np.array(GATES["NAND"]), "それはNANDです。x ではなく hidden を渡しましょう。"),
         ([1, 0, 0, 1], "数は合っています。step_activation(predict(...)) の結果を、そのまま入れましょう。"),
-        (lambda t: numbers(t).size == 4 and not np.isin(t, [0, 1]).all(),
-         "step_activation(...) で0か1にしましょう。"),
-        (lambda t: numbers(t).size == 4, "渡したモデルと入力を確かめましょう。モデルは trained_nand、"
-         "入力は hidden です。")],
+        (lambda t: numbers(t).size == 4 and not np.isin(t, [0, 1]).all(), "step_activation で0か1にします。"),
+        (lambda t: numbers(t).size == 4, "モデルは trained_nand、入力は hidden か、確かめましょう。")],
         table=lambda t: four_samples([1, 0, 0, 1], numbers(t).reshape(4))),
 }
