@@ -3,21 +3,22 @@
 同じバージョンの matplotlib なら、何度かいても1バイトも変わらない。
 """
 
+import io
 import sys
 from pathlib import Path
 
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from PIL import Image
 
 import perceptron_helpers as helpers
-from perceptron_helpers import Picture
-
-BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#D55E00", "#009E73", "#000000"
+from lesson.pictures import BLACK, BLUE, GREEN, ORANGE, Picture, draw_plane, draw_samples, style
 
 
 def canvas(width, height):
     """軸のない、1単位が1インチの図。"""
-    figure = Picture(figsize=(width, height))
+    figure = Picture(width, height)
+    figure.set_layout_engine("none")
     ax = figure.add_axes([0, 0, 1, 1])
     ax.set(xlim=(0, width), ylim=(0, height))
     ax.axis("off")
@@ -29,8 +30,11 @@ def write(ax, x, y, text, size=16, color=BLACK, align="center"):
 
 
 def arrow(ax, start, end, color=BLACK):
-    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color,
-                                 shrinkA=0, shrinkB=0))
+    ax.add_patch(
+        FancyArrowPatch(
+            start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color, shrinkA=0, shrinkB=0
+        )
+    )
 
 
 def node(ax, x, y, text, color, radius=0.42):
@@ -42,8 +46,16 @@ def table(ax, left, top, rows, color, size=0.62):
     """左上が (left, top) の、ます目の表。"""
     for j, row in enumerate(rows):
         for i, text in enumerate(row):
-            ax.add_patch(Rectangle((left + i * size, top - (j + 1) * size), size, size,
-                                   facecolor="white", edgecolor=color, linewidth=2))
+            ax.add_patch(
+                Rectangle(
+                    (left + i * size, top - (j + 1) * size),
+                    size,
+                    size,
+                    facecolor="white",
+                    edgecolor=color,
+                    linewidth=2,
+                )
+            )
             write(ax, left + (i + 0.5) * size, top - (j + 0.5) * size, text, 15)
 
 
@@ -86,12 +98,16 @@ def perceptron():
 
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
-    picture = Picture(figsize=(6.4, 3.6))
-    ax = picture.add_axes([0.1, 0.16, 0.86, 0.8])
+    picture = Picture(7.2, 3.4)
+    ax = picture.subplots()
     bias = np.linspace(-4, 4, 201)
-    ax.plot(bias, bias ** 2 + 2, color=BLUE, linewidth=3)
+    ax.plot(bias, bias**2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
-    ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE))
+    ax.add_patch(
+        FancyArrowPatch(
+            (-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE
+        )
+    )
     ax.text(-2.6, 11.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
     ax.text(-1.9, 8.4, "増やすと、損失が減る", fontsize=14, color=BLACK)
     ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
@@ -103,15 +119,25 @@ def broadcasting():
     """ブロードキャストの規則：右はしをそろえる。"""
     figure, ax = canvas(8, 3.4)
     for left, rows, verdict, color in (
-            (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
-            (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN)):
+        (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
+        (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN),
+    ):
         for j, (name, first, second) in enumerate(rows):
             y = 2.6 - 0.9 * j
             write(ax, left + 1.5, y, name, 14, align="right")
             for i, number in enumerate((first, second)):
                 filled = number == ""  # 足りないところに、1をおぎなう
-                ax.add_patch(Rectangle((left + 1.75 + 0.8 * i, y - 0.32), 0.64, 0.64, facecolor="white",
-                                       edgecolor=BLACK if filled else color, linestyle=":" if filled else "-", linewidth=3))
+                ax.add_patch(
+                    Rectangle(
+                        (left + 1.75 + 0.8 * i, y - 0.32),
+                        0.64,
+                        0.64,
+                        facecolor="white",
+                        edgecolor=BLACK if filled else color,
+                        linestyle=":" if filled else "-",
+                        linewidth=3,
+                    )
+                )
                 write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
         write(ax, left + 2.87, 3.2, "右はし", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
@@ -141,18 +167,48 @@ def two_layers():
 
 def gates():
     """ANDとORの4つの点と、それを分ける直線。"""
-    figure = Picture(figsize=(7, 3.6))
-    for ax, (gate, line) in zip(figure.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
+    picture = Picture(8, 3.6)
+    for ax, (gate, line) in zip(picture.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
-        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
-            ax.plot(*x[y_true == answer].T, marker, color=color, markersize=18, linestyle="none")
-        for (a, b), answer in zip(x, y_true):
-            ax.annotate(f"{answer:.0f}", (a, b), color="white", ha="center", va="center", fontsize=13)
+        draw_plane(ax, x, ("入力0", "入力1"))
+        draw_samples(ax, x, y_true)
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
-        ax.set(title=gate, xlabel="入力0", ylabel="入力1",
-               xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1])
-    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.2, top=0.88, wspace=0.3)
-    return figure
+        ax.set_title(gate)
+    return picture
+
+
+def activation(z, output, name):
+    """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
+    picture = Picture(7.2, 3.3)
+    ax = picture.subplots()
+    ax.plot(z, output, color=BLUE, linewidth=3)
+    ax.set_title(name)
+    ax.set(xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$", ylim=(-0.1, 1.1))
+    ax.grid(alpha=0.3)
+    return picture, ax
+
+
+def sigmoid():
+    z = np.linspace(-6, 6, 241)
+    return activation(z, helpers.sigmoid_activation(z), "シグモイド")[0]
+
+
+def step():
+    """ステップ関数。z = 0.5 での値は1なので、そこに塗りつぶした丸、0には中が白い丸をかく。"""
+    z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
+    picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
+    ax.plot(0.5, helpers.step_activation(0.5), "o", color=BLUE, markersize=10)
+    ax.plot(
+        0.5,
+        helpers.step_activation(np.nextafter(0.5, 0)),
+        "o",
+        color=BLUE,
+        markersize=10,
+        markerfacecolor="white",
+        markeredgewidth=2,
+    )
+    ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
+    return picture
 
 
 IMAGES = {
@@ -161,15 +217,24 @@ IMAGES = {
     "gates.png": gates,
     "loss_valley.png": loss_valley,
     "perceptron.png": perceptron,
-    "sigmoid.png": lambda: helpers.plot_activation(helpers.sigmoid_activation, "シグモイド"),
-    "step.png": lambda: helpers.plot_activation(helpers.step_activation, "ステップ関数"),
+    "sigmoid.png": sigmoid,
+    "step.png": step,
     "two_layers.png": two_layers,
 }
 
 
+def png(picture):
+    """200 dpi、16色のPNG画像のバイト列。"""
+    drawn, reduced = io.BytesIO(), io.BytesIO()
+    picture.savefig(drawn, format="png", dpi=200)
+    Image.open(drawn).convert("RGB").quantize(16).save(reduced, "png", optimize=True)
+    return reduced.getvalue()
+
+
 def draw(folder):
-    for name, make in IMAGES.items():
-        (Path(folder) / name).write_bytes(make().png())
+    with style():
+        for name, make in IMAGES.items():
+            (Path(folder) / name).write_bytes(png(make()))
 
 
 if __name__ == "__main__":

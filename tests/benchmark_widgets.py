@@ -19,7 +19,7 @@ SETUP = """
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
-import lesson_widgets
+from lesson.pictures import *
 from perceptron_helpers import *
 
 model = {"weights": np.array([4.3, -1.8]), "bias": np.array([0.0])}
@@ -44,12 +44,12 @@ ipywidgets.interact(fresh_figure, **{name: ipywidgets.FloatSlider(value, min=-6,
 """
 WAYS = {  # name: the cell that shows it
     "interact, fresh figure": INTERACT,
-    "lesson 2, weights": "lesson_widgets.move_perceptron(model)",
+    "lesson 2, weights": "move_perceptron(model)",
     "lesson 4, replay": """
-film = lesson_widgets.replay_training(model, {"線形": linear_activation, "シグモイド": sigmoid_activation}, 0.1, x, y_true, 500)
+film = replay_training(model, {"線形": linear_activation, "シグモイド": sigmoid_activation}, 0.1, x, y_true, 500)
 film.controls[0].value = 250
 film""",
-    "lesson 4, learning rate": "lesson_widgets.move_learning_rate(model, x, y_true, 30)",
+    "lesson 4, learning rate": 'move_learning_rate(model, {"小さすぎる": 0.001, "よい": 0.5, "大きすぎる": 1.4}, x, y_true, 30)',
 }
 
 WATCH = """cell => {

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -18,8 +17,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @contextlib.contextmanager
-def serve(folder):
-    """Open JupyterLab on a copy of the lessons in folder, with the README's command; gives its address and its process."""
+def serve(folder, command="lab"):
+    """Start "jupyter lab" as the README does, on a copy of the lessons in folder; gives its address and its process."""
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, folder / name)
     settings = folder / "settings/@jupyterlab/notebook-extension"
@@ -30,49 +29,84 @@ def serve(folder):
         port = free.getsockname()[1]
     environment = {**os.environ, "JUPYTER_TOKEN": "test", "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
                    "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
-    server = subprocess.Popen([sys.executable, "-m", "jupyter", "lab", "--preferred-dir=notebooks", "--no-browser",
-                               "--allow-root", f"--port={port}", "--ServerApp.port_retries=0"], cwd=folder, env=environment,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{address}/api").close()
-            break
-        except OSError:
-            time.sleep(0.5)
+    with open(folder / "server.log", "w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", command, "--no-browser", "--allow-root", f"--port={port}",
+             "--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True"],
+            cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
+        address = f"http://localhost:{port}"
+        wait_for_server(address, server)
         yield address, server
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
-def choose(page, menu, item, done):
-    """Choose a menu item until done (a JavaScript condition) holds: JupyterLab drops commands while it is still loading or connecting."""
-    for attempt in range(5):
-        if page.locator(".jp-Dialog .jp-mod-accept").count():  # asks for the kernel, when the list of kernels came late
-            page.locator(".jp-Dialog .jp-mod-accept").click()
-        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
+def wait_for_server(address, server):
+    deadline = time.monotonic() + 120
+    while True:
         try:
-            page.wait_for_function(done, timeout=6_000)
-            return
-        except Exception:  # playwright's TimeoutError, which cannot be imported where playwright is missing
-            if attempt == 4:
+            return urllib.request.urlopen(f"{address}/api").close()
+        except OSError:
+            if server.poll() is not None or time.monotonic() > deadline:
                 raise
+            time.sleep(0.2)
+
+
+def start(browser, address, width=1280, height=900):
+    """A new page on the address that "jupyter lab" itself opens, when JupyterLab has loaded and knows its kernels."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(120_000)
+    page.goto(f"{address}/?token=test")
+    page.wait_for_function("""() => window.jupyterapp && Promise.all(
+        [jupyterapp.restored, jupyterapp.serviceManager.ready, jupyterapp.serviceManager.kernelspecs.ready])""")
+    return page
+
+
+def wait_until_ready(page, name):
+    """Wait until the lesson is in front, and its kernel waits for work."""
+    page.wait_for_function("""name => {
+        const panel = jupyterapp.shell.currentWidget;
+        return panel?.context?.path.endsWith(name) && panel.context.isReady && panel.sessionContext.isReady
+            && panel.sessionContext.session?.kernel?.status === 'idle';
+    }""", arg=name)
+
+
+def open_lesson(page, name):
+    page.locator(".jp-DirListing-item", has_text=name).dblclick()
+    wait_until_ready(page, name)
+
+
+def execute(page, command):
+    """Give a JupyterLab command, as a menu or a key does; it may go on working when this returns."""
+    page.wait_for_function("command => jupyterapp.commands.isEnabled(command)", arg=command)
+    page.evaluate("command => { jupyterapp.commands.execute(command); }", command)
 
 
 def open_and_run_all(page, name):
-    """Open a lesson from the list of files, clear its outputs and run all cells."""
-    page.locator(".jp-DirListing-item", has_text=name).dblclick()
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("[data-status='idle']", timeout=60_000)
-    page.wait_for_selector(".jp-NotebookPanel-toolbar .jp-KernelName:has-text('Python 3')", timeout=60_000)  # else it asks which kernel
-    choose(page, "編集", "すべてのセルの出力を消去", "!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    choose(page, "実行", "すべてのセルを実行", "/\\d/.test(document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText)")
+    """Open a lesson from the list of files, clear its outputs, run all cells, and wait for the last one."""
+    close_everything(page)
+    open_lesson(page, name)
+    execute(page, "notebook:clear-all-cell-outputs")
+    page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")
+    execute(page, "notebook:run-all-cells")
+    page.wait_for_function("""() => {
+        const panel = jupyterapp.shell.currentWidget;
+        return panel.sessionContext.session.kernel.status === 'idle'
+            && [...panel.content.model.cells].every(cell => cell.type !== 'code' || cell.executionCount);
+    }""")
 
 
-def close_without_saving(page):
-    choose(page, "ファイル", "タブを閉じる", "document.querySelector('.jp-Dialog')")
-    page.locator(".jp-Dialog .jp-mod-warn").click()
+def close_everything(page):
+    """Close all tabs without saving, and end their kernels."""
+    page.evaluate("""async () => {
+        for (const panel of [...jupyterapp.shell.widgets('main')]) {
+            if (panel.sessionContext) {
+                await panel.sessionContext.shutdown();
+                panel.context.model.dirty = false;
+            }
+            panel.close();
+        }
+    }""")
     page.wait_for_selector(".jp-Notebook", state="detached")

@@ -1,4 +1,7 @@
-"""classroom/nbgrader: from the lesson to the marks and the feedback. Skipped without the extra "nbgrader"."""
+"""teacher/classroom/marking: from the lesson to the marks and the feedback.
+
+Skipped without the extra "nbgrader".
+"""
 
 import csv
 import os
@@ -8,23 +11,25 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course import ROOT
+from publish.solutions import answers_of
 
 pytest.importorskip("nbgrader", reason="the extra 'nbgrader' is not installed")
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "classroom/nbgrader"))
+sys.path.insert(0, str(ROOT / "teacher/classroom/marking"))
 import marks  # noqa: E402
 
 LESSON = "05_and_then_or.ipynb"
-ANSWERS = {
-    "l5-ex1": "np.random.seed(12345)\nmodel_or = create_perceptron()\ny_true_or = np.array([0, 1, 1, 1], dtype=float)\n"
-              "history_or = fit_epochs(model_or, sigmoid_activation, mean_squared_error, mse_gradient, 0.01, x, y_true_or, 5000)\n"
-              "y_pred_or = predict(model_or, sigmoid_activation, x)",
-    "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\nhistory_nand = np.zeros(3)\ny_pred_nand = np.zeros(4)"}
+ANSWERS = {  # one right, one that leaves the answer for AND, one not given
+    "l5-ex1": answers_of(ROOT / "notebooks" / LESSON)["l5-ex1"],
+    "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\n"
+              "history_nand = np.zeros(3)\ny_pred_nand = np.zeros(4)"}
 
 
 def nbgrader(course, *arguments):
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic by its name
-    subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env={**os.environ, "PATH": path}, check=True)
+    """Run nbgrader; it calls alembic by its name."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    subprocess.run(command, cwd=course, env={**os.environ, "PATH": path}, check=True)
 
 
 def test_every_check_is_an_exercise_with_an_answer():
@@ -55,7 +60,11 @@ def test_from_the_lesson_to_the_marks(tmp_path):
     nbgrader(course, "generate_feedback", "lesson5")
     nbgrader(course, "export")
     with (course / "grades.csv").open(encoding="utf-8") as table:
-        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(table) if row["assignment"] == "lesson5"} == {"aoi": 1, "ren": 0}
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)
+                  if row["assignment"] == "lesson5"}
+    assert scores == {"aoi": 1, "ren": 0}
     feedback = (course / "feedback/aoi/lesson5" / LESSON).with_suffix(".html").read_text(encoding="utf-8")
-    assert "合計：1 点（3 点満点）" in feedback and feedback.count("できました（1 / 1 点）") == 1 and feedback.count("まだです（0 / 1 点）") == 2
+    assert "合計：1 点（3 点満点）" in feedback
+    assert feedback.count("できました（1 / 1 点）") == 1
+    assert feedback.count("まだです（0 / 1 点）") == 2
     assert "正解が AND のままです" in feedback

@@ -1,8 +1,6 @@
-"""The slides: built from the notebooks, opened from file:// in Chromium, every slide visited; the teacher's guide and its glossary.
+"""The decks: text that takes cells from the notebooks by id. Built, then visited in Chromium from file://."""
 
-Needs the extra "slides"; the browser tests need Chromium and the extra "browser". .ci/run installs all; skipped where they are missing.
-"""
-
+import html
 import re
 import sys
 from pathlib import Path
@@ -12,50 +10,74 @@ import pytest
 from lab import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-GUIDE = (ROOT / "slides/guide.md").read_text(encoding="utf-8")
-KINDS = {"slide", "subslide", "fragment", "skip", "notes", "-"}
+DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("*.md")}
+LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
+DIRECTIVE = re.compile(r"^\{\{(\S+?)(?: (.*))?\}\}$", re.M)
 
 
-@pytest.fixture(params=NOTEBOOKS)
+@pytest.fixture(params=DECKS)
 def name(request):
     return request.param
 
 
-# ---------- metadata ----------
+@pytest.fixture(scope="module")
+def build():
+    for package in ("mistune", "pygments", "pyreveal", "latex2mathml"):
+        pytest.importorskip(package, reason="the extra 'slides' is not installed")
+    sys.path.insert(0, str(ROOT / "teacher/slides"))
+    import build
+    return build
 
-def test_every_cell_says_where_it_stands_on_the_slides(name):
-    for cell in NOTEBOOKS[name].cells:
-        show = cell.metadata.get("slideshow", {})
-        assert show.get("slide_type") in KINDS and set(show) <= {"slide_type", "text"}, cell.source[:60]
-
-
-def test_numbers_in_the_slides_own_text_stand_in_the_notebook(name):
-    texts, known = [], ""
-    for cell in NOTEBOOKS[name].cells:
-        texts += cell.metadata["slideshow"].get("text", [])
-        known += cell.source + "".join(str(output.get("text", output.get("data", {}).get("text/plain", "")))
-                                       for output in cell.get("outputs", []))
-    numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", known)}
-    missing = {number for number in re.findall(r"\d+\.\d+(?![節\d])|\d{3,}", "\n".join(texts)) if float(number) not in numbers}
-    assert missing == ({"1943", "1969", "1986"} if name[:2] == "02" else set())  # the years of the history
-
-
-def test_terms_of_the_slides_and_the_guide():
-    own = [line for notebook in NOTEBOOKS.values() for cell in notebook.cells for line in cell.metadata["slideshow"].get("text", [])]
-    for wrong in ("推定", "ウェイト", "シェイプ", "活性関数", "教師データ", "決定領域", "学習データ"):
-        assert wrong not in GUIDE + "\n".join(own), wrong
-
-
-# ---------- decks ----------
 
 @pytest.fixture(scope="module")
-def decks(tmp_path_factory):
-    for package in ("pyreveal", "latex2mathml"):
-        pytest.importorskip(package, reason="the extra 'slides' is not installed")
-    sys.path.insert(0, str(ROOT / "slides"))
-    from build import build
-    return {path.stem: path for path in build(tmp_path_factory.mktemp("スライド 1"))}
+def decks(build, tmp_path_factory):
+    return {path.stem: path for path in build.build(tmp_path_factory.mktemp("スライド 1"))}
+
+
+def test_a_deck_shows_the_stored_code_outputs_and_pictures(decks, name):
+    deck, cells = decks[name].read_text(encoding="utf-8"), {cell.id: cell for cell in LESSONS[name]}
+    plain = html.unescape(re.sub("<[^>]*>", "", deck))
+    for cell, part in [(cells[cell_id], part) for cell_id, part in DIRECTIVE.findall(DECKS[name])]:
+        if cell.cell_type == "code":
+            assert part == "output" or cell.source in plain, cell.id
+            for output in [] if part == "code" else cell.outputs:
+                assert output.get("text", "") in plain, cell.id
+                assert output.get("evalue", "") in plain, cell.id
+                for told in re.findall(r'(?:alt|src)="([^"]*)"', output.get("data", {}).get("text/html", "")):
+                    assert f'"{told}"' in deck, cell.id
+
+
+@pytest.mark.parametrize("what", ["step-99", "step-01", "step-04 table", "l1-text-23 table 2", "l1-text-28 問4"])
+def test_what_the_lesson_does_not_hold_is_refused_with_its_place(build, tmp_path, what):
+    deck = tmp_path / "01_numpy_basics.md"
+    deck.write_text(f"# 1. NumPyの基本\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}} \n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=rf"01_numpy_basics.md の 2 枚目（1.1 準備）.*{what}.*ません"):
+        build.deck_html(deck)
+
+
+def test_a_number_in_a_decks_own_text_is_one_that_the_lesson_shows(name):
+    cells = [cell for cell in LESSONS[name] if cell.cell_type == "code"]
+    code = re.sub(r"base64,[^\"]*", "", "\n".join(cell.source + str(cell.outputs) for cell in cells))
+    shown = {float(number) for number in re.findall(r"\d+\.?\d*", code)}
+    own = re.sub(r"^## \d\.\d|\d\.\d節|\d{4}年|2\.718…", "", DIRECTIVE.sub("", DECKS[name]), flags=re.M)
+    assert {number for number in re.findall(r"\d+\.\d+|\d{3,}", own) if float(number) not in shown} == set()
+
+
+def test_a_result_comes_after_its_prediction_question(name):
+    asked, questions = set(), 0
+    for cell in LESSONS[name]:
+        questions += cell.cell_type == "markdown" and "**予想**" in cell.source
+        if cell.get("outputs"):
+            asked |= {cell.id} if questions else set()
+            questions = 0
+    seen, questions = set(), 0
+    for mark, cell_id, part in re.findall(rf"(\*\*予想\*\*)|{DIRECTIVE.pattern}", DECKS[name], flags=re.M):
+        questions += bool(mark)
+        if cell_id in asked - seen and part != "code":
+            assert questions, cell_id
+            seen.add(cell_id)
+            questions = 0
+    assert len(seen) >= 10
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +86,12 @@ def browser():
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
 
 
 @pytest.fixture
 def open_deck(browser, decks):
-    """Open a deck at 1280×720; afterwards nothing but the file itself may have been asked for, and the console is empty."""
+    """Open a deck at 1280×720; afterwards nothing but the file was asked for, and the console is empty."""
     asked, said = [], []
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.on("request", lambda request: asked.append(request.url))
@@ -83,55 +103,17 @@ def open_deck(browser, decks):
         page.goto(decks[name].as_uri() + query)
         page.wait_for_function("Reveal.isReady()")
         return page
-
     yield open_one
-    files = {path.as_uri() for path in decks.values()}
-    assert {url.split("?")[0].split("#")[0] for url in asked if not url.startswith(("data:", "blob:", "about:"))} <= files
+    own = ("data:", "blob:", "about:", *(deck.as_uri() for deck in decks.values()))
+    assert [url for url in asked if not url.startswith(own)] == []
     assert said == []
     context.close()
 
 
-# Goes to every slide and says what is wrong with it: out of the 1280×720 picture, under the footer, clipped, without alt text or notes.
-LOOK = """() => Reveal.getSlides().flatMap((section, k) => {
-    const {h, v} = Reveal.getIndices(section);
-    Reveal.slide(h, v);
-    const wrong = [], footer = section.querySelector('.where').getBoundingClientRect().top;
-    if (Reveal.getCurrentSlide() !== section || !section.offsetHeight) wrong.push('is not shown');
-    if (!section.querySelector('.where').innerText.trim().match(/^ノートブック　./)) wrong.push('does not say the section');
-    for (const part of section.querySelectorAll(':not(aside, aside *, .where)')) {
-        const box = part.getBoundingClientRect();
-        if (box.width && (box.bottom > footer + 8 || box.right > 1262 || box.left < 0 || box.top < 0)) wrong.push(part.tagName + ' overflows');
-        if (part.tagName === 'PRE' && part.scrollWidth > part.clientWidth) wrong.push('clips ' + part.innerText);
-        if (part.tagName === 'IMG' && !(part.naturalWidth && /[ぁ-ん]/.test(part.alt))) wrong.push('has an image without alternative text');
-        if (part.tagName === 'math' && !(part.offsetHeight ?? box.height)) wrong.push('has an empty formula');
-    }
-    for (const text of section.querySelectorAll('.jp-RenderedMarkdown :not(code, math *)'))
-        for (const node of text.childNodes)
-            if (node.nodeType === 3 && /\\$|<|\\*\\*|`/.test(node.data)) wrong.push('shows raw marks: ' + node.data);
-    return wrong.map(text => `slide ${k + 1} ${text}`);
-})"""
-
-
-def test_every_slide_is_whole(open_deck, name):
+def test_every_slide_is_whole_with_all_that_it_holds(open_deck, name):
     page = open_deck(name)
     assert page.evaluate("document.documentElement.lang") == "ja"
-    assert page.evaluate("Reveal.getTotalSlides()") >= 20
-    assert page.evaluate(LOOK) == []
-    assert page.evaluate("document.querySelectorAll('aside.notes math, .slides math').length") > 0 or name[:2] == "01"
-    numbers = re.findall(r"^## (\d\.\d+)", "\n".join(cell.source for cell in NOTEBOOKS[name].cells), flags=re.MULTILINE)
-    sections = page.evaluate("[...document.querySelectorAll('.where')].map(place => place.textContent)")
-    assert all(any(f"　{number} " in section for section in sections) for number in numbers)
-
-
-def test_pictures_and_results_are_the_stored_ones(decks, name):
-    deck = decks[name].read_text(encoding="utf-8")
-    for cell in NOTEBOOKS[name].cells:
-        if cell.cell_type == "code" and cell.metadata["slideshow"]["slide_type"] != "skip":
-            for output in cell.outputs:
-                for picture in re.findall(r"base64,([^\"]+)", output.get("data", {}).get("text/html", "")):
-                    assert picture in deck, cell.id
-                if output.output_type == "stream":
-                    assert output.text.splitlines()[-1] in deck, cell.id
+    assert page.evaluate((ROOT / "tests/look_at_slides.js").read_text(encoding="utf-8")) == []
 
 
 def test_it_prints_one_page_a_slide(open_deck):
@@ -140,49 +122,9 @@ def test_it_prints_one_page_a_slide(open_deck):
     assert page.locator(".pdf-page").count() == page.evaluate("Reveal.getTotalSlides()")
 
 
-def test_the_key_s_opens_japanese_notes(open_deck):
+def test_the_key_s_opens_the_notes(open_deck):
     page = open_deck("02_building_the_perceptron")
     page.evaluate("Reveal.slide(3, 2)")
     with page.expect_popup() as popup:
         page.keyboard.press("s")
-    popup.value.wait_for_function("/ローゼンブラット|独自の規則/.test(document.querySelector('.speaker-controls-notes .value').innerText)")
-
-
-# ---------- the guide ----------
-
-def terms_of_the_lessons():
-    """{term: lesson that introduces it}: bold, with its English name in parentheses."""
-    found = {}
-    for name, notebook in NOTEBOOKS.items():
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                for term in re.findall(r"\*\*([^*\n]+)\*\*（[^）]*?[a-zA-Z]{3,}[^）]*）", cell.source):
-                    found.setdefault(term.split("（")[0], int(name[:2]))
-    return found
-
-
-GLOSSARY = [[part.strip() for part in line.strip("|").split("|")] for line in
-            GUIDE.partition("## 用語集")[2].splitlines() if re.match(r"\| [^-]", line)][1:]
-
-
-def test_the_glossary_holds_every_term_with_its_first_lesson():
-    lessons = {term: int(lesson) for term, _, _, _, lesson in GLOSSARY}
-    assert len(lessons) == len(GLOSSARY) >= 40
-    for term, lesson in terms_of_the_lessons().items():
-        assert lessons.get(term) == lesson, (term, lesson)
-
-
-@pytest.mark.parametrize("row", GLOSSARY, ids=lambda row: row[0])
-def test_a_glossary_term_is_explained_and_stands_in_its_lesson(row):
-    term, reading, english, meaning, lesson = row
-    assert re.fullmatch("[ぁ-んァ-ヶー]+", reading) and re.search("[A-Za-z]", english) and len(meaning) >= 8
-    notebook = next(notebook for name, notebook in NOTEBOOKS.items() if int(name[:2]) == int(lesson))
-    assert term in re.sub(r"!?\[[^\]]*\]\([^)]*\)", "", "\n".join(cell.source for cell in notebook.cells))
-
-
-def test_the_guide_answers_every_check_question(name):
-    answers = re.findall(r"\*\*問\d\*\*.*?<summary>答え</summary>\s*(.*?)\s*</details>", NOTEBOOKS[name].cells[-1].source, flags=re.DOTALL)
-    assert len(answers) == 3
-    chapter = re.search(rf"^## レッスン{int(name[:2])}.*?(?=^## )", GUIDE, flags=re.DOTALL | re.MULTILINE)[0]
-    for answer in answers:
-        assert re.split("[。、]", answer)[0] in chapter, answer
+    popup.value.wait_for_selector(".speaker-controls-notes:has-text('独自の規則')")

@@ -1,0 +1,10 @@
+"""教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook はレッスンの一覧を開く。ほかでは、ふだんのまま。"""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+
+if Path("notebooks/01_numpy_basics.ipynb").exists():
+    c.LabApp.default_url = "/lab/tree/notebooks/01_numpy_basics.ipynb"
+    c.JupyterNotebookApp.default_url = "/tree/notebooks"
+    c.ContentsManager.hide_globs.append("lesson")  # フォルダーはレッスンより前に並ぶので、一覧に出さない

@@ -1,0 +1,13 @@
+# レッスン1の解答。「# %% l1-ex1」の下が、練習 1-1 の答えのセルです。
+
+# %% l1-ex1
+# table から2番目の列を取り出す
+answer_column = table[:, 1]
+
+# %% l1-ex2
+# table の行ごとの合計を求める
+answer_sums = table.sum(axis=1)
+
+# %% l1-ex3
+# 100、200、300を縦にならべる
+answer_tall = np.array([[100], [200], [300]])

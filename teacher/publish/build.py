@@ -1,0 +1,24 @@
+"""配るものを全部作る： python teacher/publish/build.py [フォルダー]
+
+フォルダーを書かなければ、この教材の build/ に作る。1つの種類を、1つの関数が作る。
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "teacher"))
+from publish import solutions, student  # noqa: E402
+
+BUILDERS = (student.build, solutions.build)
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for build in BUILDERS:
+        build(folder)
+        print(build.__doc__)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build")

@@ -1,0 +1,61 @@
+"""解答のノートブック：レッスンの「やってみよう」に、teacher/answers/ の答えを書きこんで、実行したもの。"""
+
+import copy
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "teacher"))
+from refresh import execute, save  # noqa: E402
+
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+def is_stub(cell):
+    """練習の答えのセル（id が l5-ex1 のような形）か。"""
+    return re.fullmatch(r"l\d-ex\d", cell.id) is not None
+
+
+def is_exercise(cell):
+    """練習の答えのセルか、その答え合わせのセルか。レッスンと出力がちがうのは、ここだけ。"""
+    return re.fullmatch(r"l\d-ex\d(-check)?", cell.id) is not None
+
+
+def name_of(lesson):
+    """解答のファイルの名前。"""
+    return f"{lesson.stem}_解答.ipynb"
+
+
+def answers_of(lesson):
+    """レッスンの答え：{セルのid: 書きこむ答え}。"""
+    sheet = ROOT / "teacher/answers" / f"{lesson.name[:2]}.py"
+    _, *parts = re.split(r"^# %% (\S+)\n", sheet.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[::2], (source.strip() for source in parts[1::2]), strict=True))
+
+
+def filled_in(notebook, answers):
+    """レッスンの写しに、答えを書きこんだもの（実行する前）。練習のほかは、レッスンの出力のまま。"""
+    solution = copy.deepcopy(notebook)
+    for cell in solution.cells:
+        if cell.cell_type == "markdown":  # ほかのレッスンへのリンクは、その解答へ
+            cell.source = re.sub(r"\((\d\d_\w+)\.ipynb\)", r"(\1_解答.ipynb)", cell.source)
+        if is_exercise(cell) and cell.cell_type == "code":
+            cell.source = answers[cell.id] if is_stub(cell) else cell.source
+            cell.outputs = []
+    solution.cells[0].source = solution.cells[0].source.replace("# ", "# 解答：", 1)
+    return solution
+
+
+def build(folder):
+    """solutions/：実行した解答のノートブックと、それが使う絵と道具。"""
+    course = folder / "solutions"
+    shutil.copytree(ROOT / "images", course / "images", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "notebooks", course / "notebooks", dirs_exist_ok=True,
+                    ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
+    for lesson in LESSONS:
+        solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
+        save(execute(solution, course / "notebooks"), course / "notebooks" / name_of(lesson))

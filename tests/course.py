@@ -1,0 +1,76 @@
+"""What several tests ask of the lessons: their cells, sections, outputs and numbers."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[1]
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
+REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
+CELLS = {cell.id: cell for notebook in NOTEBOOKS.values() for cell in notebook.cells}
+
+NUMBER = re.compile(
+    r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+)  # kana and kanji may stand on either side
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def is_stub(cell):
+    """Is it the answer cell of an exercise (l5-ex1)?"""
+    return bool(re.fullmatch(r"l\d-ex\d", cell.id))
+
+
+def text_of(cell):
+    """All that a code cell shows, as text: streams, plain text (of pictures the alternative text), errors."""
+    shown = []
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            shown.append(f"{output.ename}: {output.evalue}")
+        else:
+            shown.append(output.text if output.output_type == "stream" else output.data["text/plain"])
+    return "".join(shown).rstrip("\n")
+
+
+def compared(outputs):
+    """What nbval compares of a cell's outputs: no tracebacks, no bytes of pictures, streams joined."""
+    kept = {}
+    for output in outputs:
+        if output.output_type == "stream":
+            kept[output.name] = kept.get(output.name, "") + output.text
+        elif output.output_type == "error":
+            kept["error"] = (output.ename, output.evalue)
+        else:
+            for kind, value in output.data.items():
+                if not kind.startswith(("image/", "application/")):
+                    kept[kind] = re.sub(r'data:image/svg\+xml;base64,[^"]+', "PICTURE", value)
+    return kept
+
+
+def sections(notebook):
+    """The cells of each part between two headings "## …", as {heading: cells}; the first part is the title's."""
+    found, heading = {}, ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            title = re.search(r"^#{1,2} (.*)$", cell.source, flags=re.M)
+            heading = title[1] if title else heading
+        found.setdefault(heading, []).append(cell)
+    return found
+
+
+def section_numbers():
+    """All numbers of sections that a text may name: {"1.1", …}, and of exercises {"1-1", …}."""
+    headings = [
+        line for cell in CELLS.values() if cell.cell_type == "markdown" for line in cell.source.splitlines()
+    ]
+    found = [re.match(r"#{2,3} (?:練習 )?(\d[.-]\d)", line) for line in headings]
+    return {match[1] for match in found if match}
+
+
+def numbers_in(text):
+    return [float(number) for number in NUMBER.findall(text)]
