@@ -15,9 +15,10 @@ from types import SimpleNamespace
 import nbformat
 import numpy as np
 import pytest
-from lesson import check, checks, progress
-from lesson.checks import COMMON, EXERCISES, PASSED, SLIPS, verdict
 from nbclient import NotebookClient
+
+from lesson import check, checks, progress
+from lesson.checks import COMMON, EXERCISES, SLIPS, verdict
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 LESSONS = {path.name[1]: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("0*.ipynb"))}
@@ -141,7 +142,7 @@ def cell(number, typed):
     names = EXERCISES[number].names.split()
     if len(names) == 4 or typed.startswith(("def ", "del ", "weigh_", "from ")):
         return typed
-    return "\n".join(f"{name} = {value}" for name, value in zip(names, typed.split(";")))
+    return "\n".join(f"{name} = {value}" for name, value in zip(names, typed.split(";"), strict=True))
 
 
 SOLUTIONS = {
@@ -495,7 +496,7 @@ def test_a_check_changes_nothing():
         random = np.random.get_state()
         run(f'check("{number}")', space)
         assert {name: repr(value) for name, value in space.items()} == values
-        assert all(np.array_equal(a, b) for a, b in zip(random, np.random.get_state()))
+        assert all(np.array_equal(a, b) for a, b in zip(random, np.random.get_state(), strict=True))
 
 
 def test_the_table_shows_given_expected_and_got():

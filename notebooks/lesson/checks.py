@@ -22,8 +22,9 @@ ORIGINAL = [(module, name, value) for module in (np, np.random) for name, value 
 COMMON = [  # どの練習でも、答え1つずつに調べる間違い
     (lambda value: value is None, "{name} に None が入っています。print(...) や np.random.seed(...) や "
      "return のない関数は、値を返しません。"),
-    (callable, "{name} に関数そのものが入っています。かっこ ( ) を付けましょう。"),
-    (lambda value: np.asarray(value).dtype.kind in "US", "{name} に文字が入っています。引用符を外します。"),
+    (callable, "{name} に関数そのものが入っています。かっこ ( ) を付けて呼びましょう。"),
+    (lambda value: np.asarray(value).dtype.kind in "US",
+     "{name} に文字が入っています。引用符を外しましょう。"),
     (lambda value: not np.isfinite(np.asarray(value, dtype=float)).all(),
      "{name} に nan か inf（計算できなかった値）が入っています。それを作った計算を見直しましょう。")]
 SLIPS = [  # 赤いエラーで止まった答えのセルと、エラーの文に見つかる間違い

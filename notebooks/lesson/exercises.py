@@ -104,7 +104,7 @@ def gate_of(answers):
 
 def four_samples(y_true, output):
     rows = []
-    for (a, b), want, value, one in zip(X, y_true, output.tolist(), (output >= 0.5).astype(int)):
+    for (a, b), want, value, one in zip(X, y_true, output.tolist(), (output >= 0.5).astype(int), strict=True):
         rows.append(f"[{a:.0f}, {b:.0f}]  {want:3}  {value:8.4f}  {one:4}  {'○' if want == one else '×'}")
     return "\n".join(["入力    正解     出力  0か1", *rows])
 
@@ -175,7 +175,7 @@ def look_at_training(gate, space, error):
     t.output, t.answers, t.told = outputs(t.model), numbers(t.y_true).reshape(-1), gate_of(t.y_true)
     t.became, t.differs = gate_of(t.output >= 0.5), not close(t.output, outputs(lesson_model(gate)))
     t.untrained = any(close(t.output, new) for new in NEW_OUTPUTS)
-    wrong = [x for x, answer, want in zip(X, t.answers, GATES[gate]) if answer != want]
+    wrong = [x for x, answer, want in zip(X, t.answers, GATES[gate], strict=False) if answer != want]
     t.wrong = "、".join(f"[{a:.0f}, {b:.0f}]" for a, b in wrong)
     t.wanted = helpers.mse_gradient(X, AND, np.full(4, 0.5))
     t.gradient = attempt(space.get("mse_gradient"), X, AND, np.full(4, 0.5))
