@@ -164,7 +164,7 @@ def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
 # ---------- what a student cannot break ----------
 
 def saved(page):
-    execute(page, "docmanager:save")
+    page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
     page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
 
 
