@@ -13,7 +13,7 @@ import nbformat
 import psutil
 from playwright.sync_api import sync_playwright
 
-from lab import CHROMIUM, QUIET, open_and_run_all, serve
+from lab import CHROMIUM, QUIET, open_and_run_all, serve, start, wait_until_ready
 
 SETUP = """
 import ipywidgets
@@ -96,8 +96,9 @@ def main():
             cells=[nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, *WAYS.values())],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
         nbformat.write(notebook, Path(folder) / "notebooks/widgets.ipynb")
-        page = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET).new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}/lab?token=test")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = start(browser, address)
+        wait_until_ready(page, "01_numpy_basics.ipynb")  # else it would open in the middle of the measurement
         open_and_run_all(page, "widgets.ipynb")
         page.wait_for_function("n => document.querySelectorAll('.jp-OutputArea-output img').length === n", arg=len(WAYS))
         page.wait_for_timeout(3000)
