@@ -39,12 +39,21 @@ def serve(folder, command="lab"):
         wait_for_server(address, server)
         yield address, server
     finally:
-        server.terminate()
-        server.wait(timeout=60)
+        stop(server)
+
+
+def stop(server):
+    """End the server; told to end while it starts a kernel, it may go on for ever."""
+    server.terminate()
+    try:
+        server.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait(timeout=30)
 
 
 def wait_for_server(address, server):
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while True:
         try:
             return urllib.request.urlopen(f"{address}/api").close()
@@ -55,12 +64,12 @@ def wait_for_server(address, server):
 
 
 def start(browser, address, width=1280, height=900):
-    """A new page on the address that "jupyter lab" itself opens, when JupyterLab has loaded and knows its kernels."""
+    """A new page on the address that "jupyter lab" itself opens, when lesson 1 is there and its kernel waits for work."""
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(300_000)
     page.goto(f"{address}/?token=test")
-    page.wait_for_function("""() => window.jupyterapp && Promise.all(
-        [jupyterapp.restored, jupyterapp.serviceManager.ready, jupyterapp.serviceManager.kernelspecs.ready])""")
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+    wait_until_ready(page, "01_numpy_basics.ipynb")
     return page
 
 
@@ -86,6 +95,7 @@ def execute(page, command):
 
 def open_and_run_all(page, name):
     """Open a lesson from the list of files, clear its outputs, run all cells, and wait for the last one."""
+    close_everything(page)
     open_lesson(page, name)
     execute(page, "notebook:clear-all-cell-outputs")
     page.wait_for_function("!document.querySelector('.jp-Notebook .jp-OutputArea-output')")

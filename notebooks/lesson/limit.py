@@ -39,7 +39,7 @@ class Limit:
                 self.characters += len(text)
                 self.lines += text.count("\n")
                 if self.characters > CHARACTERS or self.lines > LINES:
-                    self.counting = False
-                    raise TooMuchOutput(f"表示が {CHARACTERS // 10_000}万文字か {LINES // 10_000}万行を超えたので、止めました。")
+                    raise TooMuchOutput(f"表示が {CHARACTERS // 10_000}万文字か"
+                                        f" {LINES // 10_000}万行を超えたので、止めました。")
             return write(text)
         return counting_write

@@ -364,7 +364,7 @@ def move_perceptron(model):
 
 
 def replay_training(model, activations, learning_rate, x, y_true, epochs):
-    """model から始めた学習の記録を、エポックのスライダーで再生する。activations は2つの {名前: 活性化関数}。"""
+    """model から始めた学習の記録を、エポックのスライダーで再生する。activations は {名前: 活性化関数}。"""
     records = {
         name: record(model, activation, learning_rate, x, y_true, epochs)
         for name, activation in activations.items()

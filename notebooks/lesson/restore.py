@@ -20,7 +20,7 @@ def restore(number):
         return
     copy = free_name(f"{number:02d}_はじめから")
     copy.write_bytes(found[0].read_bytes())
-    print(f"{copy} を作りました。ファイルの一覧から開きましょう。書き込みのある元のファイルは、そのままです。")
+    print(f"{copy} を作りました。ファイルの一覧から開きましょう。元のファイルは、そのままです。")
 
 
 def free_name(stem):

@@ -1,0 +1,623 @@
+"""The exercises as students do them: cells typed after the lesson's own cells, then the check cell.
+
+Each mistake is really made and the hint that names it asserted; other routes pass; nothing raises.
+"""
+
+import builtins
+import contextlib
+import functools
+import io
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from lesson import check, checks, progress
+from lesson.checks import COMMON, EXERCISES, SLIPS, verdict
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+LESSONS = {path.name[1]: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("0*.ipynb"))}
+
+
+# ---------- a student at a keyboard ----------
+
+SHELL = SimpleNamespace(last_execution_result=None)  # IPython's; test_in_a_real_kernel has the real one
+checks.get_ipython = lambda: SHELL
+
+
+def run(source, space):
+    """Run a cell and return what it prints; like IPython, keep its error for the next cell."""
+    shown, error = io.StringIO(), None
+    try:
+        with contextlib.redirect_stdout(shown):
+            exec(compile(source, "<cell>", "exec"), space)
+    except Exception as raised:
+        error = raised
+    SHELL.last_execution_result = SimpleNamespace(
+        error_before_exec=None, error_in_exec=error, info=SimpleNamespace(raw_cell=source))
+    return shown.getvalue()
+
+
+def snapshot(space):
+    """A copy of the names; models are copied, so that no test changes another's."""
+    return {name: dict(value) if isinstance(value, dict) else value for name, value in space.items()}
+
+
+@functools.cache
+def before_each_exercise():
+    """{exercise: (the notebook's names, the state of the random numbers)} where the student types."""
+    found = {}
+    for lesson, notebook in LESSONS.items():
+        space = {}
+        for cell in notebook.cells:
+            if re.fullmatch(r"l\d-ex\d", cell.id):
+                found[f"{lesson}-{cell.id[-1]}"] = space | snapshot(space), np.random.get_state()
+            if cell.cell_type == "code" and not re.search("^(plot_|move_|check)|replay_", cell.source):
+                run(cell.source, space)
+    return found
+
+
+def start(number):
+    names, random = before_each_exercise()[number]
+    np.random.set_state(random)
+    SHELL.last_execution_result = None
+    return snapshot(names)
+
+
+@functools.cache
+def said_and_told(number, source):
+    """What the check says after the student has run this cell, and the hints of the lists that it chose."""
+    space, told, first_hint = start(number), set(), checks.first_hint
+
+    def noting(mistakes, t, **words):
+        told.add(next((hint for found, hint in mistakes if checks.holds(found, t)), ""))
+        return first_hint(mistakes, t, **words)
+
+    run(source, space)
+    checks.first_hint = noting
+    shown = run(f'check("{number}")', space)
+    checks.first_hint = first_hint
+    return shown, told
+
+
+def said(number, source):
+    return said_and_told(number, source)[0]
+
+
+# ---------- what students type ----------
+
+OR, NAND = "np.array([0, 1, 1, 1], dtype=float)", "np.array([1, 1, 1, 0], dtype=float)"
+
+
+def training(gate="or", seed="np.random.seed(12345)", model="create_perceptron()", y_true=None, fitted=None,
+             activation="sigmoid_activation", loss="mean_squared_error", rate=0.01, x="x", taught=None,
+             epochs=5000, predicted=None, before="", after=""):
+    """The cell of exercise 5-1 (or 5-2), with some places written differently."""
+    return f"""{before}
+{seed}
+model_{gate} = {model}
+y_true_{gate} = {y_true or (OR if gate == "or" else NAND)}
+{after}
+history_{gate} = fit_epochs({fitted or f"model_{gate}"}, {activation}, {loss}, mse_gradient,
+                            {rate}, {x}, {taught or f"y_true_{gate}"}, {epochs})
+y_pred_{gate} = {predicted or f"predict(model_{gate}, sigmoid_activation, x)"}
+"""
+
+
+def own_loop(sign="-", history="history_or", loss="np.mean(error ** 2)", rate="0.01"):
+    return f"""
+np.random.seed(12345)
+model_or = create_perceptron()
+y_true_or = {OR}
+history_or = []
+for epoch in range(5000):
+    y_pred = predict(model_or, sigmoid_activation, x)
+    error = y_pred - y_true_or
+    history_or.append({loss})
+    model_or["weights"] = model_or["weights"] {sign} {rate} * (x.T @ error) / 4
+    model_or["bias"] = model_or["bias"] {sign} {rate} * error.mean()
+history_or = {history}
+y_pred_or = predict(model_or, sigmoid_activation, x)
+"""
+
+
+FIRST_GRADIENT = """
+def mse_gradient(x, y_true, y_pred):
+    error = y_pred - y_true
+    return np.mean(x * error, axis=0), np.array([np.mean(error)])
+"""
+REPAIRED = FIRST_GRADIENT.replace("x * error", "x * error.reshape(len(x), 1)")
+LINEAR, STEP = (f"from perceptron_helpers import {name}_activation" for name in ("linear", "step"))
+WEIGH = "def weigh_samples(x, importance):\n    "
+SWAPPED = "def weigh_samples(importance, x):\n    "
+
+
+def cell(number, typed):
+    """The answer's cell: typed is what stands right of each =, separated by ;, or else the whole cell."""
+    names = EXERCISES[number].names.split()
+    if len(names) == 4 or typed.startswith(("def ", "del ", "weigh_", "from ")):
+        return typed
+    return "\n".join(f"{name} = {value}" for name, value in zip(names, typed.split(";"), strict=True))
+
+
+SOLUTIONS = {
+    "1-1": ["table[:, 1]", "table[:, -1]", "table.T[1]"],
+    "1-2": ["table.sum(axis=1)", "np.sum(table, axis=1)", "table.sum(1)"],
+    "1-3": ["np.array([[100], [200], [300]])", "np.array([100, 200, 300]).reshape(3, 1)",
+        "100.0 * np.array([[1], [2], [3]])"],
+    "2-1": ["[1.0, 1.0]; -1.0", "[1, 1]; -0.51", "np.array([1.0, 1.0]); np.array([-1.5])", "[3, 3]; -5"],
+    "2-2": ["predict(model, linear_activation, np.array([[0.5, 0.5]]))",
+        "predict(model, linear_activation, [0.5, 0.5])",
+        "np.round(predict(model, linear_activation, np.array([[0.5, 0.5]])), 4)",
+        "predict(model := create_perceptron(), linear_activation, np.array([[0.5, 0.5]]))"],
+    "2-3": ["[-1.0, -1.0]; 2.0", "(-5, -5); [8]"],
+    "3-1": ["y_column.reshape(4)", "y_column.ravel()", "y_column.reshape(-1)"],
+    "3-2": ['["イ", "オ"]', '("オ", "イ")', '["ｲ ", "オ"]'],
+    "3-3": [WEIGH + "return x * importance.reshape(len(x), 1)", WEIGH + "return x * importance[:, None]",
+        "weigh_samples = lambda x, importance: (x.T * importance).T"],
+    "4-1": ["1.0", "5", "np.float64(0.7)", "np.array(1.0)", "1000", "1e308"],
+    "4-2": ["2.2", "np.log(9)"],
+    "4-3": ["1.25"],
+    "5-1": [training(), own_loop(), own_loop(history="np.array(history_or)"), training(before=REPAIRED),
+        training(before=FIRST_GRADIENT.replace("np.mean(x * error, axis=0)", "error @ x / len(x)")),
+        training(loss="binary_cross_entropy", before="from perceptron_helpers import binary_cross_entropy"),
+        training(predicted="step_activation(predict(model_or, sigmoid_activation, x))"),
+        training(predicted="np.round(predict(model_or, sigmoid_activation, x), 4)"),
+        training(predicted="np.round(predict(model_or, sigmoid_activation, x), 2)"),
+        training(after="model_or = dict(model_or)"), training(taught="np.array([0, 1, 1, 1])"),
+        training(x="truth_table('OR')[0]"), training() + "\nx = 1\nmse_gradient = None"],
+    "5-2": [training("nand"), training("nand", y_true="1 - y_true_and")],
+    "5-3": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
+        "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
+}
+NOTES = {  # correct, and the check says in what it differs from the lesson
+    training(y_true="np.array([0, 1, 1, 1])"): "正解が整数", training(seed="np.random.seed(7)"): "①シード",
+    training(seed=""): "シードを決めていないか", training(rate=0.1): "0.01 のときの約9.9倍",
+    training(epochs=9000): "9000 エポック分",
+    training(epochs=9000) + "\nnp.random.seed(12345)": "9000 エポック",
+    training(seed="", after="np.random.seed(12345)"): "シードを決めたあとで、モデルを作っていません",
+    training(model="dict(trained_and)"): "AND の続きから", training(rate=0.5): "約47倍",
+    training() + "\n".join(training().splitlines()[-3:]): "2回学習",
+    own_loop(rate="1.0", loss="abs(error).sum()"): "①シード",
+    training(model='{"weights": np.zeros(2), "bias": np.zeros(1)}'): "モデルを作っていません",
+}
+MISTAKES = {
+    "1-1": [("matrix[:, 1]", "matrix の列"), ("table[:, 0]", "0から数えます"), ("table[1]", "2番目の行"),
+        ("table", "ヒント"), ("[2, 4, 6]", "取り出しましょう"), ("'2'", "引用符"),
+        ("print(table[:, 1])", "None"), ("['2', '4']", "引用符"), ("np.array([2, np.nan, 6])", "nan"),
+        ("table[:, □]", "□ を消して"), ("table[:, １]", "半角"), ("table[:, 2]", "日本語の説明")],
+    "1-2": [("matrix.sum(axis=1)", "matrix の合計"), ("table.sum(axis=0)", "列ごと"), ("table.sum()", "axis"),
+        ("[3, 7, 11]", "sum"), ("table.sum", "かっこ"), ("table.sum(axis=1, keepdims=True)", "(3,)")],
+    "1-3": [("np.array([100, 200, 300])", "(3,)"), ("np.array([[100, 200, 300]])", "(1, 3)"),
+        ("[[100], [200], [300]]", "リスト"), ("np.array([[[100], [200], [300]]])", "形状を (3, 1)"),
+        ("np.array([[1], [2], [3]])", "数が違います"), ("np.array([[100], [200]])", "3つを縦に"),
+        ("np.array([['100'], ['200'], ['300']])", "引用符"),
+        ("np.array([[300], [200], [100]])", "順番が違います")],
+    "2-1": [("[1.0, 1.0]; 0.0", "いまは OR"), ("[1.0, 1.0]; 1.0", "下げましょう"),
+        ("[1.0, 1.0]; -5.0", "上げましょう"), ("[1.0]; 0.0", "数2つ"), ("[1, [1]]; -1", "数2つ"),
+        ("['1', '1']; -1.0", "引用符"), ("[1, 2]; -1", "×"), ("[-1.0, -1.0]; -3.0", "出力は大きく"),
+        ("[1, 0]; -1", "出力は大きく"), ("[1, 1]; '-1'", "引用符"), ("[1, 1]; -1,0", "小数点"),
+        ("[1,0, 1,0]; -1", "小数点"), ("[0, 0, 0, 1]; -1", "正解が4つ"), ("[1, 1]; ー1.0", "伸ばす音")],
+    "2-2": [("model", "モデルが入って"), ("predict(model, linear_activation, x)", "4つのサンプル"),
+        ("[0.5, 0.5]", "入力そのもの"),
+        ("predict(model, linear_activation, np.array([[5, 5]]))", "数が違います")],
+    "2-3": [("[1.0, 1.0]; 1.0", "出力は小さく"), ("[-1.0, -1.0]; 1.0", "×"), ("[-1,0, -1,0]; 2.0", "小数点"),
+        ("[1, 1, 1, 0]; 1", "正解が4つ")],
+    "3-1": [("y_column", "(4, 1)"), ("y_column.reshape(1, 4)", "(1, 4)"), ("[0, 0, 0, 1]", "リスト"),
+        ("y_column[0]", "1つだけ"), ("y_column.reshape", "かっこ"), ("y_column.reshape(1)", "日本語の説明")],
+    "3-2": [('"イオ"', "リスト"), ('["ア", "イ", "オ"]', "アは"), ('["ウ"]', "ウは"),
+        ('["イ", "エ", "オ"]', "エは"), ('["オ"]', "ほかにも"), ("[]", "ほかにも"), ('[["イ"]]', "1つずつ"),
+        ('["い", "お"]', "1つずつ"), ('["オ", 2]', "1つずつ"), ("[イ, オ]", "まだです")],
+    "3-3": [(WEIGH + "return x * importance", "列にかけて"),
+        (WEIGH + "x * importance.reshape(len(x), 1)", "return"),
+        (WEIGH + "return x.reshape(len(x), 1) * importance", "x ではなく importance"),
+        ("weigh_samples = 5", "def から"), (WEIGH + "return x * importance.reshape(3, 1)", "len(x) を使い"),
+        ("def weigh_samples(x):\n    return x", "エラーを読み"),
+        (WEIGH + "return x * importance.reshape(m, 1)", "len(x) を使い"),
+        (WEIGH + "raise SystemExit", "エラーを読み"),
+        (WEIGH + "return x * importance.reshape(1, len(x))", "列にかけて"),
+        ("weigh_samples = weigh_samples(x, error)", "まだです"),
+        (SWAPPED + "return x * importance.reshape(len(x), 1)", "引数の順番"),
+        (WEIGH + "return x * (importance if len(x) == 2 else importance[:, None])", "列にかけて"),
+        (WEIGH + "return x.T * x * importance", "(m, 1)"),
+        (WEIGH + "return (x * importance.reshape(len(x), 1)).tolist()", "リストです"),
+        (WEIGH + "retrun x", "日本語の説明"),
+        (WEIGH + "return np.array([x[:, 0] * importance, x[:, 1] * importance]).T", "入力が3つのとき"),
+        (WEIGH + "return np.round(x * importance.reshape(len(x), 1))", "小数")],
+    "4-1": [("0.1", "小さすぎて"), ("-1", "0より大きい"), ("'1.0'", "引用符"), ("[1.0]", "1つ"),
+        ("0,5", "小数点")],
+    "4-2": [("sigmoid_activation(2.2)", "入れる数"), ("2.1", "大きくしましょう"), ("2.3", "小さくしましょう"),
+        ("[2.2, 2.3]", "1つ")],
+    "4-3": [("1.26", "発散します"), ("1.2", "まだ発散しません"), ("[1.25]", "1つ"), ("1.2554", "小数第2位"),
+        ("-1", "0より大きい")],
+    "5-1": [(training(y_true=y_true, epochs=9), hint) for y_true, hint in [
+        ("y_true_and", "正解が AND のまま"), ("np.array([0, 0, 0, 1])", "正解が AND のまま"),
+        ("np.array([0, 1, 0, 1.])", "入力 [1, 0] のところ"),
+        ("np.array([1, 1, 1, 0.5])", "入力 [0, 0]、[1, 1] のところ"), (NAND, "順番が逆"),
+        ("np.array([0, 1, 1])", "正解が 3 個"), ("[0, 1, 1, 1]", "np.array([...], dtype=float) に入れ"),
+        ("np.array([[0], [1], [1], [1.]])", "形状 (4,) の"), ("np.array([[0, 1, 1, 1.]])", "形状 (4,) の"),
+        ("np.array([False, True, True, True])", "True と False"), ("x", "入力が入って"),
+        ("np.array([0, 1, 1, np.nan])", "nan"), ("{0: 0}", "0 と 1 を並べ"), ("'0111'", "引用符")]] + [
+        (training(y_true="y_true_and", taught=OR), "正解が AND のまま"),
+        (training(y_true=NAND, taught=OR), "順番が逆"), (training(model="create_perceptron"), "かっこ ( )"),
+        (training(model="model_and"), "同じもの"), (training(model="trained_and"), "同じもの"),
+        (training(model="[1, 2]"), "モデルではありません"),
+        (training(model="{'weights': np.ones(3), 'bias': np.ones(1)}"), "形が崩れて"),
+        (training() + "model_or['bias'] = model_or['bias'] * np.nan", "nan か inf"),
+        (training(fitted="model_and"), "AND のモデルを渡して"),
+        (training() + "model_or = create_perceptron()", "まだ学習していません"),
+        (training() + "np.random.seed(12345)\nmodel_or = create_perceptron()", "まだ学習していません"),
+        (training(before=FIRST_GRADIENT), "直す前のもの"),
+        (training(before=REPAIRED.replace( "y_pred - y_true", "y_true - y_pred")), "符号が反対"),
+        (training(before=FIRST_GRADIENT.replace("x * error", "x * error[0]")), "レッスン3のものと違います"),
+        (FIRST_GRADIENT.replace("mse", "my") + training().replace("mse_g", "my_g"), "直す前のもの"),
+        (training().replace("x, y_true_or, 5000", "y_true_or, x, 5000"), "数か順番"),
+        (training().replace("0.01, ", ""), "数か順番"),
+        (training(predicted="predict(x, sigmoid_activation, model_or)"), "数か順番"),
+        (training(rate="0, 1"), "数か順番"),
+        (training(predicted="predict(model_or, sigmoid_activation, y_true_or)"), "数か順番"),
+        (training(rate="'0.01'"), "数か順番"),
+        (training(predicted="predict(model_or, sigmoid_activation)"), "数か順番"),
+        (training(loss="mse_gradient").replace("ent, mse_gradient", "ent, mean_squared_error"), "数か順番"),
+        (training(activation="sigmoid_activation()"), "かっこ ( )"),
+        (training(loss="mean_squared_error()"), "かっこ ( )"),
+        (training().replace("history_or = fit", "model_or = fit"), "損失の記録なので"),
+        (training(rate="0,01"), "日本語の説明"),
+        (training(activation="linear_activation", before=LINEAR), "活性化関数が線形です"),
+        (training(activation="step_activation", epochs=20), "ステップ関数です"),
+        (training(taught="y_true_and"), "AND のものです"),
+        (training(seed="np.random.seed(7)", taught="y_true_and", epochs=9000), "左から順に"),
+        (training(taught="1 - y_true_and"), "NAND のものです"), (own_loop(sign="+"), "引き算"),
+        (training(rate=-0.01), "0より大きい数"), (training(rate=0), "動いていません"),
+        (training(rate=0.001), "小さすぎます"),
+        (training(rate=0.00025), "約0.025倍"), (training(rate=30, epochs=2), "大きすぎます"),
+        (training(epochs=50), "50 エポック分"), (training(epochs=1), "1 エポック分"),
+        (training(seed="", epochs=2), "シードを決めていないか"),
+        (training(seed="", after="np.random.seed(12345)", epochs=2), "決めたあとで"),
+        (training(taught="1 - y_true_or"), "①シード"),
+        (training(model="dict(trained_and)", epochs=2), "AND の続きから"),
+        (training(seed="np.random.seed(7)", rate=2, activation="lambda z: z"), "発散"),
+        (training(rate=1e308, activation="linear_activation", before=LINEAR), "nan か inf"),
+        (own_loop(history="history_or[0]"), "数1つです"),
+        (own_loop(history="{}"), "fit_epochs(...) が返した値"), (own_loop(history="None"), "None"),
+        (training(predicted="predict(model_or, lambda z: z, x)"), "活性化関数が線形です"),
+        (training(after="early = predict(model_or, sigmoid_activation, x)", predicted="early"), "学習する前"),
+        (training(predicted="y_pred_and"), "ほかのモデルの予測"),
+        (training(predicted="np.zeros(4)"), "求め直しましょう")],
+    "5-2": [(training("nand", y_true="y_true_and"), "正解が AND のまま"),
+        (training("nand", y_true=OR), "正解が OR のまま"), (training("nand", model="model_and"), "同じもの"),
+        (training("nand", model="answer_model"), "同じもの"),
+        (training("nand", y_true="np.array([1, 1, 0, 0])"), "入力 [1, 0] のところ")],
+    "5-3": [("step_activation(y_pred_layers)", "XOR"), ("hidden_nand", "hidden"),
+        ("[1, 0, 0, 1]", "数は合って"),
+        ("predict(trained_nand, sigmoid_activation, hidden)", "step_activation"),
+        ("np.ones(4)", "trained_nand")],
+}
+OUT_OF_ORDER = [
+    ("1-1", "del table, answer_column", "table がまだありません。先に「3行2列の配列」のセル"),
+    ("1-1", "del answer_column", "すぐ上の答えのセル"),
+    ("1-1", "table = 5\nanswer_column = table[:, 1]", "レッスンのものと変わって"),
+    ("1-3", "np = 2\nanswer_tall = np.array([[100], [200], [300]])", "import のセル"),
+    ("2-1", "hand_weights = [1.0, 1.0]", "hand_bias がまだありません"),
+    ("2-2", "model = 3\nmiddle = 1", "2.3節のシードを決めるセル"),
+    ("2-2", "predict = 3\nmiddle = predict(model, linear_activation, x)", "2.5節の predict のセル"),
+    ("3-1", "y_column = np.arange(4)\ny_flat = y_column", "3.6節の y_column"),
+    ("5-1", training(x="xx"), "日本語の説明"), ("5-1", "del x\n" + training(), "5.1節の段階2のセル"),
+    ("5-1", "del x", "5.1節の段階2"), ("5-1", "x = x[::-1]\n" + training(), "5.1節の段階2のセル"),
+    ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
+    ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pr"),
+    ("5-3", "hidden = x\nxnor = 1", "「1層目」の3つのセル"),
+    ("5-3", "trained_nand = trained_and\nxnor = 1", "5.6節の「1層目：NAND」")]
+class Awkward:
+    """An answer that raises whatever is asked of it."""
+
+    def _refuse(self, *_):
+        raise RuntimeError("no")
+
+    __eq__ = __bool__ = __len__ = __iter__ = __repr__ = __str__ = __float__ = __array__ = _refuse
+    __getitem__ = __lt__ = __gt__ = _refuse
+    __hash__ = None
+    shape = keys = property(_refuse)
+
+
+class Series:
+    """A pandas-like answer."""
+
+    def __init__(self, values):
+        self.values = np.array(values)
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+
+def refuse(*_):
+    raise ZeroDivisionError
+
+
+FILLED = np.empty(1, dtype=object)
+FILLED[0] = Awkward()
+HUGE = 1e308
+BAD = [
+    None, "", "OR", "x" * 10**6, refuse, lambda: 1, print, type, Awkward, Awkward(), Series([1, 2]),
+    Series(["a"]), object(), {}, [], (), set(), {"weights": 1}, {"weights": None, "bias": None},
+    {"weights": Awkward(), "bias": Awkward()}, {"weights": np.ones(2)}, True, 0, -1, 10**400, HUGE, -HUGE,
+    np.nan, np.inf, 1j, [Awkward()], [[1], [1, 2]], [None], ["x"], np.array([]), np.array(None),
+    np.array(["a"]), FILLED, np.zeros((2, 2, 2)), np.full(4, np.nan), np.full(4, 1e308), range(4), b"1", ...,
+    np, Exception("x")]
+
+
+# ---------- tests ----------
+
+def told_by(cases):
+    return [pytest.param(number, cell(number, typed), hint, id=f"{number}-{hint[:20]}")
+            for number, pairs in cases.items() for typed, hint in pairs]
+
+
+@pytest.mark.parametrize("number, source", [
+    (number, cell(number, typed)) for number, ways in SOLUTIONS.items() for typed in ways])
+def test_solutions_by_any_route_pass(number, source):
+    assert f"練習 {number}：できました" in said(number, source)
+
+
+@pytest.mark.parametrize("source, note", NOTES.items(), ids=NOTES.values())
+def test_a_solution_that_differs_passes_and_is_told_so(source, note):
+    shown = said("5-1", source).splitlines()[-1]
+    assert "練習 5-1：できました" in shown
+    assert note in shown
+    assert "すぎます" not in shown
+
+
+def test_the_lessons_own_way_gets_no_note():
+    for source in (training(), own_loop()):
+        assert said("5-1", source).endswith("できました！　4つのサンプルすべてで OR になりました。\n")
+
+
+@pytest.mark.parametrize("number, source, hint", [*told_by(MISTAKES), *(
+    pytest.param(*case, id=f"{case[0]}-{case[2][:20]}") for case in OUT_OF_ORDER)])
+def test_a_mistake_gets_the_hint_that_names_it(number, source, hint):
+    shown = said(number, source)
+    assert re.search(rf"^練習 {number}：(まだです|もう少しです)。", shown, flags=re.M), shown
+    assert hint in shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_unfilled_says_what_is_to_be_done(number):
+    stub = next(cell.source for cell in LESSONS[number[0]].cells if cell.id == f"l{number[0]}-ex{number[2]}")
+    assert f"{EXERCISES[number].todo}に書き換えましょう。" in said(number, stub)
+    assert "まだありません。先に" in verdict(number, {})
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_a_bad_answer_gets_a_hint(number):
+    names = EXERCISES[number].names.split()
+    for bad in BAD:
+        for places in (names, *([name] for name in names)):
+            space = start(number) | dict.fromkeys(names, 1) | dict.fromkeys(places, bad) | {"check": check}
+            shown = run(f'check("{number}")', space)
+            assert SHELL.last_execution_result.error_in_exec is None, (number, type(bad))
+            passes = (number, bad is HUGE) == ("4-1", True)  # its loss does become small
+            assert ("できました" in shown) == passes, (number, type(bad), shown)
+            assert passes or re.search("(まだです|もう少しです)。.", shown), (number, type(bad), shown)
+
+
+def test_everything_around_the_answer_may_be_broken():
+    for number, (typed, *_) in SOLUTIONS.items():
+        for bad in (None, 3, refuse, Awkward()):
+            space = start(number)
+            kept = {*EXERCISES[number].names.split(), "check", "__builtins__"}
+            run(cell(number, typed), space)
+            if any(name == "np" for name, *_ in EXERCISES[number].needs):
+                kept.add("np")
+            space |= {name: bad for name in space if name not in kept}
+            assert f"練習 {number}：できました" in run(f'check("{number}")', space), (number, bad)
+
+
+def test_builtins_may_be_shadowed():
+    space = start("1-1") | dict.fromkeys(dir(builtins), 3) | {"check": check}
+    run("answer_column = table[:, 1]", space)
+    assert "できました" in run('check("1-1")', space)
+
+
+def test_an_unknown_number_is_explained():
+    for number in ("9-9", "", 5, None, 1.1, [], {}, np.array([1]), Awkward(), check):
+        assert "番号が違います" in verdict(number, {})
+    assert "1-1" in run("check()", {"check": check})
+
+
+def test_numpy_spoilt_is_answered_and_harms_no_other_check():
+    spoilt = [(np, "array", [[1], [2]]), (np, "isfinite", 3), (np.random, "seed", 12345), (np, "random", 1)]
+    for module, name, value in spoilt:
+        space, right, kept = start("1-3"), start("1-1"), getattr(module, name)
+        run("answer_column = table[:, 1]", right)
+        try:
+            setattr(module, name, value)
+            for typed in ("pass", "answer_tall = 1", cell("1-3", SOLUTIONS["1-3"][1])):
+                run(typed, space)
+                assert re.search(rf"{name} が、= で別の.*カーネルを再起動", run('check("1-3")', space))
+            assert "できました" in run('check("1-1")', right)
+            assert getattr(module, name) is value
+        finally:
+            setattr(module, name, kept)
+
+
+def test_an_overwritten_seed_does_not_pass(monkeypatch):
+    space = start("5-1")
+    run(training(), space)
+    monkeypatch.setattr(np.random, "seed", 12345)
+    assert "カーネルを再起動" in run('check("5-1")', space)
+
+
+def test_an_answer_from_before_an_error_is_not_judged():
+    for number, typed in (("3-1", "y_column.reshape(1)"), ("1-1", "table[:, 2]"), ("3-3", WEIGH + "retrun x"),
+                          ("5-1", training(rate="'0.01'"))):
+        space = start(number)
+        run(cell(number, SOLUTIONS[number][0]), space)
+        assert "できました" in run(f'check("{number}")', space)
+        run(cell(number, typed), space)
+        shown = run(f'check("{number}")', space)
+        assert shown.startswith(f"練習 {number}：もう少しです。")  # no table of what was before
+
+
+def test_an_error_of_another_cell_is_not_blamed():
+    space = start("5-1")
+    run("1 / 0", space)
+    run(f"model_or = history_or = y_pred_or = ...\ny_true_or = {OR}", space)
+    assert "残りの" in run("check('5-1')", space)
+    run("1 / 0", space)
+    assert "残りの" in run("check('5-1')", space)
+
+
+def test_in_a_real_kernel():
+    typed = {"table[:, 1]": "できました", "table[:, 2]": "日本語", "table[:, 1)": "日本語",
+             "table[:, 0]": "0から"}
+    answers = [line for answer in typed for line in (f"answer_column = {answer}", 'check("1-1")')]
+    sources = ["import numpy as np\nfrom lesson import check, progress",
+               "table = np.array([[1, 2], [3, 4], [5, 6]])", *answers, "progress()"]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=120, allow_errors=True,
+                   resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    checked = [cell for cell in cells if cell.source.startswith("check")]
+    shown = ["".join(output.get("text", "") for output in cell.outputs) for cell in checked]
+    assert [text for hint, text in zip(typed.values(), shown, strict=True) if hint not in text] == []
+    assert cells[-1].outputs[0].text.startswith("レッスン1　1-1 ○　1-2 −　1-3 −\nレッスン2　2-1 −")
+
+
+def test_a_check_changes_nothing():
+    for number, typed in (("4-1", "0.1"), ("5-1", training()), ("5-1", training(epochs=3)),
+                          ("3-3", WEIGH + "x += np.random.rand()\n    return x")):
+        space = start(number)
+        run(cell(number, typed), space)
+        values = {name: repr(value) for name, value in space.items()}
+        random = np.random.get_state()
+        run(f'check("{number}")', space)
+        assert {name: repr(value) for name, value in space.items()} == values
+        assert all(np.array_equal(a, b) for a, b in zip(random, np.random.get_state(), strict=True))
+
+
+def test_the_table_shows_given_expected_and_got():
+    for number, typed, results in (
+            ("2-1", "[1.0, 1.0]; 0.0", "0 0.0000 0 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 2.0000 1 ○"),
+            ("5-1", training(epochs=1), "0 0.0408 0 ○/1 0.0068 0 ×/1 0.7581 1 ○/1 0.3341 0 ×"),
+            ("5-3", "hidden_nand", "1 1.0000 1 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 0.0000 0 ×")):
+        lines = said(number, cell(number, typed)).splitlines()
+        assert lines[0].split() == ["入力", "正解", "出力", "0か1"]
+        assert [line.split("]")[0] for line in lines[1:5]] == ["[0, 0", "[0, 1", "[1, 0", "[1, 1"]
+        assert [" ".join(line.split()[2:]) for line in lines[1:5]] == results.split("/")
+
+
+def test_a_huge_learning_rate_gets_a_word():
+    assert "損失が増えたところ" in said("4-1", "my_learning_rate = 100000")
+    assert "損失が増えたところ" not in said("4-1", "my_learning_rate = 1.0")
+
+
+def test_every_listed_mistake_is_made_by_some_case():
+    made = [(number, cell(number, typed)) for number, pairs in MISTAKES.items() for typed, _ in pairs]
+    told = set().union(*(said_and_told(*case)[1] for case in [*made, *(("5-1", source) for source in NOTES)]))
+    lists = [[*exercise.mistakes, *exercise.early] for exercise in EXERCISES.values()]
+    listed = {hint for pairs in [*lists, COMMON, SLIPS] for _, hint in pairs}
+    told |= {hint.split("ありません。", 1)[1] for hint in told if hint.startswith("ただし、レッスンと同じ")}
+    assert listed - told == set()
+    assert len(listed) > 90
+
+
+# ---------- what the hints say is true ----------
+
+FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"], "3-1": ["4"],
+          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-3": ["trained_nand"]}
+
+
+def hints(number):
+    cells = LESSONS[number[0]].cells
+    place = next(i for i, cell in enumerate(cells) if cell.id == f"l{number[0]}-ex{number[2]}")
+    return re.sub(".*?<summary>ヒント1", "", cells[place - 1].source, count=1, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_a_hints_code_with_its_blanks_filled_solves_the_exercise(number):
+    codes = re.findall("`([^`]*□[^`]*)`", hints(number))
+    assert len(codes) == (number in FILLED)
+    for code in codes:
+        for value in FILLED[number]:
+            code = code.replace("□", value, 1)
+        gate = {"5-1": "or", "5-2": "nand"}.get(number)
+        typed = training(gate, y_true=code) if gate else code
+        typed = typed.replace("return", WEIGH + "return")
+        assert "できました" in said(number, cell(number, typed))
+
+
+def test_the_numbers_in_the_hints_hold():
+    assert "-0.5 より小さく、-1.5 以上" in hints("2-1")
+    for bias, passes in {-0.5: False, -0.501: True, -1.5: True, -1.501: False}.items():
+        assert ("できました" in said("2-1", cell("2-1", f"[1.0, 1.0]; {bias}"))) == passes
+    for number, words, typed in (("2-3", "`[-1.0, -1.0]`", "[-1, -1]; 2.0"), ("4-1", "その10倍", "0.1 * 10"),
+                                 ("4-2", "2.1、2.2、2.3", "2.2"), ("4-3", "1.2と1.3の", "1.25")):
+        assert words in hints(number)
+        assert "できました" in said(number, cell(number, typed))
+
+
+def test_the_shapes_in_exercise_3_2_are_as_the_hints_say():
+    told = {hint[0]: hint for _, hint in EXERCISES["3-2"].mistakes if "は計算できます" in hint}
+    question = next(cell.source for cell in LESSONS["3"].cells if "練習 3-2" in cell.source)
+    shapes = re.findall("([ア-オ])：`(.+?)` と `(.+?)`", question)
+    for letter, first, second in shapes:
+        first, second = eval(first), eval(second)
+        try:
+            result = np.broadcast_shapes(first, second)
+        except ValueError:
+            assert letter in "イオ"
+        else:
+            said_shapes = [eval(shape) for shape in re.findall(r"\(\d, ?\d?\)", told[letter])]
+            assert said_shapes[0] == first and np.broadcast_shapes(*said_shapes) == result
+            assert said_shapes[1] in (second, (1, *second))
+            ends = re.findall(r"(\d)と(\d)", told[letter])
+            assert all(one == other or "1" in (one, other) for one, other in ends)
+    assert "".join(letter for letter, *_ in shapes if letter not in told) == "イオ"
+
+
+@pytest.mark.parametrize("number, begins, step", [
+    ("2-1", [1, 0, -0.3, -3, -5], 0.2), ("4-1", [1e-4, 0.01, 0.2], 0.05), ("4-2", [1, 2, 3, 9], 0.04),
+    ("4-3", [0.9, 1.1, 1.3, 2], 0.01)])
+def test_following_a_hints_direction_leads_to_the_solution(number, begins, step):
+    for value in begins:
+        for _ in range(200):
+            typed = f"[1.0, 1.0]; {value}" if number == "2-1" else f"{value}"
+            shown = said(number, cell(number, typed)).splitlines()[-1]
+            up = re.search("上げましょう|大きく(しま|でき)", shown)
+            down = re.search("下げ(ましょう|て)|小さくしま", shown)
+            if not (up or down):
+                break
+            assert not (up and down)
+            value = round(value + (step if up else -step), 6)
+        assert "できました" in shown or "とても近い" in shown, (number, value, shown)
+
+
+# ---------- progress ----------
+
+def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(checks, "PASSED", set())
+    progress()
+    empty = capsys.readouterr().out
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and "15問のうち0問ができました。" in empty
+    for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "壊れた.ipynb").write_text("{", encoding="utf-8")
+    (tmp_path / "別.ipynb").write_text('{"cells": [1, {"outputs": null}]}', encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    progress()
+    assert capsys.readouterr().out == empty  # the lessons as they are handed out: what CI executes again
+    run('answer_column = table[:, 1]\ncheck("1-1")', start("1-1"))
+    notebook = json.loads((tmp_path / "02_building_the_perceptron.ipynb").read_text(encoding="utf-8"))
+    done = next(cell for cell in notebook["cells"] if cell["id"] == "l2-ex2-check")
+    done["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["練習 2-2：できました！\n"]}]
+    (tmp_path / "02_copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    progress()
+    shown = capsys.readouterr().out
+    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and "15問のうち2問" in shown
+    (tmp_path / "02_copy.ipynb").unlink()
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
