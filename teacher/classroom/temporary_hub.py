@@ -159,9 +159,8 @@ class Machine:
             for group in (top, *top.rglob("*/"))
         ]
         for group in sorted(groups, key=lambda group: len(group.parts), reverse=True):
-            wait_until(
-                lambda group=group: not (group / "cgroup.procs").read_text(), 20, "the end of the throw-away machine"
-            )
+            programs = group / "cgroup.procs"
+            wait_until(lambda file=programs: not file.read_text(), 20, "the end of the throw-away machine")
             group.rmdir()
 
 
