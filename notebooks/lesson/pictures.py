@@ -388,7 +388,8 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
         curves.set(xlabel="エポック", ylabel="損失", yscale="log", title="損失曲線")
         curves.minorticks_off()
         curves.yaxis.set_major_formatter("{x:g}")
-        legend = picture.legend(loc="outside lower right", ncols=2, frameon=False)
+        handles = curves.get_legend_handles_labels()[0]
+        legend = picture.legend(handles=handles, loc="outside lower right", ncols=2, frameon=False)
         show_as_written(legend.get_texts())
 
     def update(epoch):
