@@ -1,4 +1,4 @@
-"""教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook はレッスンの一覧を開く。ほかでは、ふだんのまま。"""
+"""教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook は一覧を開く。ほかではふだんどおり。"""
 
 from pathlib import Path
 
