@@ -55,10 +55,14 @@ def execute(notebook, folder):
 
     くり返せない出力（nbval-ignore-output）は、前のものを残す。
     """
-    kept = {cell.id: cell.outputs for cell in notebook.cells
-            if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs}
-    client = NotebookClient(notebook, timeout=120, record_timing=False,
-                            resources={"metadata": {"path": str(folder)}})
+    kept = {
+        cell.id: cell.outputs
+        for cell in notebook.cells
+        if "nbval-ignore-output" in cell.metadata.get("tags", []) and cell.outputs
+    }
+    client = NotebookClient(
+        notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(folder)}}
+    )
     client.execute(env={**os.environ, "COLUMNS": "80"})  # エラーの表示の幅が、画面の幅で変わらないように
     for cell in notebook.cells:
         if cell.id in kept:

@@ -34,14 +34,25 @@ def compare(title, ours, baseline, repeat, goal):
 
 
 def python(code, *arguments):
-    subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=True, cwd=NOTEBOOKS, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        check=True,
+        cwd=NOTEBOOKS,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 # ---------- import ----------
 
+
 def import_times():
-    compare("import perceptron_helpers / numpy", lambda: python("import perceptron_helpers"),
-            lambda: python("import numpy"), 25, 1.02)
+    compare(
+        "import perceptron_helpers / numpy",
+        lambda: python("import perceptron_helpers"),
+        lambda: python("import numpy"),
+        25,
+        1.02,
+    )
 
 
 # ---------- lessons ----------
@@ -54,8 +65,13 @@ nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120, resources={"
 
 def imports_of(notebook):
     """The import statements of a notebook, alone."""
-    nodes = [node for cell in notebook.cells if cell.cell_type == "code" for node in ast.walk(ast.parse(cell.source))
-             if isinstance(node, (ast.Import, ast.ImportFrom))]
+    nodes = [
+        node
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
     return "\n".join(map(ast.unparse, nodes))
 
 
@@ -65,10 +81,17 @@ def lesson_times():
             source = imports_of(nbformat.read(path, as_version=4))
             bare = Path(folder) / path.name
             nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), bare)
-            compare(path.stem + " / its imports alone", lambda: python(EXECUTE, path), lambda: python(EXECUTE, bare), 5, 1.3)
+            compare(
+                path.stem + " / its imports alone",
+                lambda: python(EXECUTE, path),
+                lambda: python(EXECUTE, bare),
+                5,
+                1.3,
+            )
 
 
 # ---------- training ----------
+
 
 def reference_training():
     """The reference lesson's own arithmetic: elementwise products, np.mean, a plain sigmoid."""
@@ -89,8 +112,15 @@ def our_training():
     np.random.seed(12345)
     model = helpers.create_perceptron()
     with contextlib.redirect_stdout(io.StringIO()):
-        helpers.fit_epochs(model, helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient,
-                           0.01, *helpers.truth_table("AND"), 5000)
+        helpers.fit_epochs(
+            model,
+            helpers.sigmoid_activation,
+            helpers.mean_squared_error,
+            helpers.mse_gradient,
+            0.01,
+            *helpers.truth_table("AND"),
+            5000,
+        )
     return model["weights"], model["bias"]
 
 

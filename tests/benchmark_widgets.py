@@ -11,9 +11,8 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from playwright.sync_api import sync_playwright
-
 from lab import CHROMIUM, QUIET, open_and_run_all, serve, start, wait_until_ready
+from playwright.sync_api import sync_playwright
 
 SETUP = """
 import ipywidgets
@@ -86,23 +85,42 @@ def lag(page, key):
 
 
 def kernel_megabytes(server):
-    kernels = [child for child in psutil.Process(server.pid).children(recursive=True) if "ipykernel_launcher" in child.cmdline()]
+    kernels = [
+        child
+        for child in psutil.Process(server.pid).children(recursive=True)
+        if "ipykernel_launcher" in child.cmdline()
+    ]
     return sum(kernel.memory_info().rss for kernel in kernels) / 2**20
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as (address, server), sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(Path(folder)) as (address, server),
+        sync_playwright() as playwright,
+    ):
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, *WAYS.values())],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
+            metadata={
+                "kernelspec": {
+                    "name": "python3",
+                    "display_name": "Python 3 (ipykernel)",
+                    "language": "python",
+                }
+            },
+        )
         nbformat.write(notebook, Path(folder) / "notebooks/widgets.ipynb")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = start(browser, address)
         wait_until_ready(page, "01_numpy_basics.ipynb")  # else it would open in the middle of the measurement
         open_and_run_all(page, "widgets.ipynb")
-        page.wait_for_function("n => document.querySelectorAll('.jp-OutputArea-output img').length === n", arg=len(WAYS))
+        page.wait_for_function(
+            "n => document.querySelectorAll('.jp-OutputArea-output img').length === n", arg=len(WAYS)
+        )
         page.wait_for_timeout(3000)
-        print(f"{'ms from keydown to new picture':30s} median    p95   / interact   after 30 fast moves   MB by 500 moves")
+        print(
+            f"{'ms from keydown to new picture':30s} median    p95   / interact   after 30 fast moves   MB by 500 moves"
+        )
         baseline = None
         for cell, name in enumerate(WAYS, start=1):
             page.evaluate(WATCH, cell)
@@ -116,7 +134,9 @@ def main():
             for k in range(500):
                 page.keyboard.press("ArrowRight" if k % 100 < 50 else "ArrowLeft")
             page.wait_for_timeout(2000)
-            print(f"{name:30s} {median:6.1f} {p95:6.1f} {median / baseline:12.2f} {behind:21.1f} {kernel_megabytes(server) - before:17.1f}")
+            print(
+                f"{name:30s} {median:6.1f} {p95:6.1f} {median / baseline:12.2f} {behind:21.1f} {kernel_megabytes(server) - before:17.1f}"
+            )
 
 
 if __name__ == "__main__":

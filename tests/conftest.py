@@ -3,4 +3,6 @@
 import os
 from pathlib import Path
 
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent / "offline"), os.environ.get("PYTHONPATH")]))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(Path(__file__).parent / "offline"), os.environ.get("PYTHONPATH")])
+)

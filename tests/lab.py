@@ -12,8 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @contextlib.contextmanager
@@ -23,17 +30,36 @@ def serve(folder, command="lab"):
         shutil.copytree(ROOT / name, folder / name)
     settings = folder / "settings/@jupyterlab/notebook-extension"
     settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}', encoding="utf-8")  # all cells in the page
+    (settings / "tracker.jupyterlab-settings").write_text(
+        '{"windowingMode": "none"}', encoding="utf-8"
+    )  # all cells in the page
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "JUPYTER_TOKEN": "test", "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    environment = {
+        **os.environ,
+        "JUPYTER_TOKEN": "test",
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
     with open(folder / "server.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", command, "--no-browser", "--allow-root", f"--port={port}",
-             "--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True"],
-            cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+            [
+                sys.executable,
+                "-m",
+                "jupyter",
+                command,
+                "--no-browser",
+                "--allow-root",
+                f"--port={port}",
+                "--ServerApp.port_retries=0",
+                "--LabApp.expose_app_in_browser=True",
+            ],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     try:
         address = f"http://localhost:{port}"
         wait_for_server(address, server)
@@ -75,11 +101,14 @@ def start(browser, address, width=1280, height=900):
 
 def wait_until_ready(page, name):
     """Wait until the lesson is in front, and its kernel waits for work."""
-    page.wait_for_function("""name => {
+    page.wait_for_function(
+        """name => {
         const panel = jupyterapp.shell.currentWidget;
         return panel?.context?.path.endsWith(name) && panel.context.isReady && panel.sessionContext.isReady
             && panel.sessionContext.session?.kernel?.status === 'idle';
-    }""", arg=name)
+    }""",
+        arg=name,
+    )
 
 
 def open_lesson(page, name):

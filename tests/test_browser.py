@@ -9,16 +9,28 @@ import urllib.request
 
 import nbformat
 import pytest
-
-from lab import (CHROMIUM, QUIET, ROOT, close_everything, execute, open_and_run_all, open_lesson, serve, start,
-                 wait_until_ready)
+from lab import (
+    CHROMIUM,
+    QUIET,
+    ROOT,
+    close_everything,
+    execute,
+    open_and_run_all,
+    open_lesson,
+    serve,
+    start,
+    wait_until_ready,
+)
 from publish.solutions import answers_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 sync_api.expect.set_options(timeout=300_000)
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 
-SLIDERS = {"02_building_the_perceptron.ipynb": ["重み0", "重み1", "バイアス"], "04_linear_vs_sigmoid.ipynb": ["エポック", "学習率"]}
+SLIDERS = {
+    "02_building_the_perceptron.ipynb": ["重み0", "重み1", "バイアス"],
+    "04_linear_vs_sigmoid.ipynb": ["エポック", "学習率"],
+}
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -54,6 +66,7 @@ def page(lab):
 
 # ---------- the first screen ----------
 
+
 def test_it_starts_on_lesson_1_in_japanese_the_second_time_too(browser, tmp_path):
     with serve(tmp_path) as (address, _):
         page = start(browser, address)
@@ -61,12 +74,17 @@ def test_it_starts_on_lesson_1_in_japanese_the_second_time_too(browser, tmp_path
         assert page.locator(".jp-Launcher").count() == 0
         page.wait_for_function("document.querySelector('.jp-Notebook img').naturalWidth > 0")
         the_lessons_stand_first_with_readable_names(page)
-        with page.expect_response(lambda response: "03_" in (response.request.post_data or "") and "workspaces" in response.url):
+        with page.expect_response(
+            lambda response: "03_" in (response.request.post_data or "") and "workspaces" in response.url
+        ):
             open_lesson(page, LESSONS[2])
         page.close()
 
         page = start(browser, address)
-        assert set(page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()) == {LESSONS[0], LESSONS[2]}
+        assert set(page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()) == {
+            LESSONS[0],
+            LESSONS[2],
+        }
         the_lessons_stand_first_with_readable_names(page)
         assert page.locator(".jp-Dialog").count() == 0
         close_everything(page)
@@ -77,28 +95,40 @@ def test_it_starts_on_lesson_1_in_japanese_the_second_time_too(browser, tmp_path
 def the_lessons_stand_first_with_readable_names(page):
     names = page.locator(".jp-DirListing-itemText")
     sync_api.expect(names.first).to_have_text(LESSONS[0])
-    assert names.all_inner_texts()[:len(LESSONS)] == LESSONS
+    assert names.all_inner_texts()[: len(LESSONS)] == LESSONS
     shown = names.evaluate_all("names => names.map(name => name.clientWidth / name.scrollWidth)")
-    assert min(shown[:len(LESSONS)]) > 0.8
+    assert min(shown[: len(LESSONS)]) > 0.8
 
 
 def test_notebook_7_starts_on_the_list_of_lessons(tmp_path):
-    with serve(tmp_path, "notebook") as (address, _), urllib.request.urlopen(f"{address}/?token=test") as answer:
+    with (
+        serve(tmp_path, "notebook") as (address, _),
+        urllib.request.urlopen(f"{address}/?token=test") as answer,
+    ):
         assert answer.url.startswith(f"{address}/tree/notebooks")
 
 
 # ---------- every lesson ----------
 
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_run_all(page, name):
-    cells = [cell for cell in nbformat.read(ROOT / "notebooks" / name, as_version=4).cells if cell.cell_type == "code"]
+    cells = [
+        cell
+        for cell in nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
     open_and_run_all(page, name)
-    page.wait_for_function("[...document.querySelectorAll('.jp-Notebook img')].every(image => image.naturalWidth > 0)")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.jp-Notebook img')].every(image => image.naturalWidth > 0)"
+    )
 
     alts = page.evaluate("[...document.querySelectorAll('.jp-Notebook img')].map(image => image.alt)")
     plots = sum("text/html" in output.get("data", {}) for cell in cells for output in cell.outputs)
     assert len(alts) > plots and all(re.search("[ぁ-ん]", alt) for alt in alts)
-    errors = page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']")
+    errors = page.locator(
+        "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+    )
     tagged = ["raises-exception" in cell.metadata.get("tags", []) for cell in cells]
     assert errors.count() == sum(tagged)
     if any(tagged):
@@ -116,7 +146,10 @@ def a_slider_moves_its_picture_by_keyboard(page, label):
     slider = page.locator(".widget-slider", has_text=label)
     live = page.locator(".widget-vbox", has=slider).last
     picture = live.locator("img")
-    before, height = (picture.get_attribute("alt"), picture.get_attribute("src")), live.bounding_box()["height"]
+    before, height = (
+        (picture.get_attribute("alt"), picture.get_attribute("src")),
+        live.bounding_box()["height"],
+    )
     slider.locator(".noUi-handle").focus()
     page.keyboard.press("ArrowRight")
     sync_api.expect(picture).not_to_have_attribute("alt", before[0])
@@ -126,7 +159,9 @@ def a_slider_moves_its_picture_by_keyboard(page, label):
 def the_film_plays_to_its_end_and_the_slider_agrees(page):
     live = page.locator(".widget-vbox", has=page.locator(".widget-slider", has_text="エポック")).last
     picture, readout = live.locator("img"), live.locator(".widget-readout")
-    assert all(re.search("[ぁ-ん]", button.get_attribute("title")) for button in live.locator("button:visible").all())
+    assert all(
+        re.search("[ぁ-ん]", button.get_attribute("title")) for button in live.locator("button:visible").all()
+    )
     live.get_by_role("button", name="再生").click()
     sync_api.expect(live.get_by_role("button", name="止める")).to_be_visible()
     sync_api.expect(live.get_by_role("button", name="再生")).to_be_visible()  # it stops by itself
@@ -141,7 +176,10 @@ def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
     lesson = ROOT / "notebooks/05_and_then_or.ipynb"
     code, solution = nbformat.read(lesson, as_version=4).cells, answers_of(lesson)["l5-ex1"]
     numbers = [cell.id for cell in code if cell.cell_type == "code"]
-    stub, shown = (page.locator(".jp-Notebook .jp-CodeCell").nth(numbers.index(cell)) for cell in ("l5-ex1", "l5-ex1-check"))
+    stub, shown = (
+        page.locator(".jp-Notebook .jp-CodeCell").nth(numbers.index(cell))
+        for cell in ("l5-ex1", "l5-ex1-check")
+    )
 
     def type_answer(source):
         stub.locator(".cm-content").click()
@@ -151,17 +189,22 @@ def the_or_exercise_wrongly_then_in_a_new_kernel_rightly(page):
     type_answer(solution.replace("[0, 1, 1, 1]", "[0, 0, 0, 1]"))
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
-    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("正解が AND のままです。OR にしましょう。")
+    sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text(
+        "正解が AND のままです。OR にしましょう。"
+    )
 
     type_answer(solution)
     shown.locator(".cm-content").click()
     execute(page, "notebook:restart-and-run-to-selected")
     page.locator(".jp-Dialog .jp-mod-accept").click()
     sync_api.expect(shown.locator(".jp-OutputArea-output")).to_contain_text("練習 5-1：できました！")
-    sync_api.expect(shown.locator(".jp-InputPrompt")).to_have_text(f"[{numbers.index('l5-ex1-check') + 1}]:")  # counted from 1 again
+    sync_api.expect(shown.locator(".jp-InputPrompt")).to_have_text(
+        f"[{numbers.index('l5-ex1-check') + 1}]:"
+    )  # counted from 1 again
 
 
 # ---------- what a student cannot break ----------
+
 
 def saved(page):
     page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
@@ -170,7 +213,9 @@ def saved(page):
 
 def cell(page, id):
     """The cell with this id in the page, and its index."""
-    index = page.evaluate("id => [...jupyterapp.shell.currentWidget.content.model.cells].findIndex(cell => cell.id === id)", id)
+    index = page.evaluate(
+        "id => [...jupyterapp.shell.currentWidget.content.model.cells].findIndex(cell => cell.id === id)", id
+    )
     return page.locator(".jp-Notebook .jp-Cell").nth(index)
 
 
@@ -188,7 +233,9 @@ def test_a_saved_sliders_picture_is_there_without_its_kernel(page):
     close_everything(page)
 
     open_lesson(page, name)
-    sync_api.expect(page.locator(".widget-vbox", has=slider).last.locator("img")).to_have_attribute("alt", moved)
+    sync_api.expect(page.locator(".widget-vbox", has=slider).last.locator("img")).to_have_attribute(
+        "alt", moved
+    )
     assert page.get_by_text("model not found").count() == 0
 
 
@@ -213,7 +260,9 @@ def test_text_and_checks_cannot_be_edited_or_deleted(page):
     cell(page, "l1-ex1").locator(".jp-InputPrompt").click()
     page.keyboard.press("d")
     page.keyboard.press("d")
-    page.wait_for_function("n => jupyterapp.shell.currentWidget.content.model.cells.length === n", arg=len(before) - 1)
+    page.wait_for_function(
+        "n => jupyterapp.shell.currentWidget.content.model.cells.length === n", arg=len(before) - 1
+    )
     assert ids(page) == [id for id in before if id != "l1-ex1"]
 
 
@@ -223,7 +272,9 @@ def test_the_original_comes_back_in_the_list_of_files(page):
     page.get_by_text("01_はじめから.ipynb を作りました。").wait_for()
     execute(page, "filebrowser:refresh")
     open_lesson(page, "01_はじめから.ipynb")
-    assert ids(page) == [cell.id for cell in nbformat.read(ROOT / "notebooks" / LESSONS[0], as_version=4).cells]
+    assert ids(page) == [
+        cell.id for cell in nbformat.read(ROOT / "notebooks" / LESSONS[0], as_version=4).cells
+    ]
 
 
 def run_new_cell(page, source):

@@ -160,7 +160,9 @@ def test_a_websocket_from_another_site_is_refused(aoi):
 
 def test_students_are_separate_and_not_root(hub, aoi, ren):
     ren.open(LESSON)
-    look = f"HELPER = {str(ROOT / 'perceptron_helpers.py')!r}" + """
+    look = (
+        f"HELPER = {str(ROOT / 'perceptron_helpers.py')!r}"
+        + """
 import os, subprocess, glob
 def tried(action):
     try:
@@ -172,9 +174,12 @@ print(os.getuid() > 0, tried(lambda: os.listdir('/home/jupyter-ren')),
       tried(lambda: open(HELPER, 'a')), 'jupyter-ren' in subprocess.getoutput('ps axu'),
       'NoNewPrivs:\\t1' in open('/proc/self/status').read())
 """
+    )
     answer = shown(aoi.open(LESSON).execute(look)).split()
     assert answer[:3] == ["True", "PermissionError", "PermissionError"] and answer[3] in (
-        "PermissionError", "FileNotFoundError")
+        "PermissionError",
+        "FileNotFoundError",
+    )
     assert answer[4] in ("PermissionError", "OSError") and answer[5:] == ["False", "True"]
     connection = (
         "import glob, json\n"

@@ -8,8 +8,9 @@ import pytest
 from course import CELLS, ROOT
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from lesson import explain
 from nbclient import NotebookClient
+
+from lesson import explain
 
 START = """
 import numpy as np

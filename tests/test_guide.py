@@ -6,10 +6,14 @@ import pytest
 from test_slides import DECKS, LESSONS, ROOT
 
 GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
-PROSE = {int(name[:2]): "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-         for name, cells in LESSONS.items()}
-GLOSSARY = [[part.strip() for part in line.strip("|").split("|")]
-            for line in re.findall(r"^\| [^-].*", GUIDE.partition("## 用語集")[2], flags=re.M)][1:]
+PROSE = {
+    int(name[:2]): "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    for name, cells in LESSONS.items()
+}
+GLOSSARY = [
+    [part.strip() for part in line.strip("|").split("|")]
+    for line in re.findall(r"^\| [^-].*", GUIDE.partition("## 用語集")[2], flags=re.M)
+][1:]
 
 
 @pytest.mark.parametrize("text", [*DECKS.values(), GUIDE], ids=[*DECKS, "guide"])

@@ -22,7 +22,8 @@ LESSON = "05_and_then_or.ipynb"
 ANSWERS = {  # one right, one that leaves the answer for AND, one not given
     "l5-ex1": answers_of(ROOT / "notebooks" / LESSON)["l5-ex1"],
     "l5-ex2": "model_nand = create_perceptron()\ny_true_nand = y_true_and\n"
-              "history_nand = np.zeros(3)\ny_pred_nand = np.zeros(4)"}
+    "history_nand = np.zeros(3)\ny_pred_nand = np.zeros(4)",
+}
 
 
 def nbgrader(course, *arguments):
@@ -60,8 +61,11 @@ def test_from_the_lesson_to_the_marks(tmp_path):
     nbgrader(course, "generate_feedback", "lesson5")
     nbgrader(course, "export")
     with (course / "grades.csv").open(encoding="utf-8") as table:
-        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)
-                  if row["assignment"] == "lesson5"}
+        scores = {
+            row["student_id"]: float(row["score"])
+            for row in csv.DictReader(table)
+            if row["assignment"] == "lesson5"
+        }
     assert scores == {"aoi": 1, "ren": 0}
     feedback = (course / "feedback/aoi/lesson5" / LESSON).with_suffix(".html").read_text(encoding="utf-8")
     assert "合計：1 点（3 点満点）" in feedback

@@ -12,6 +12,10 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+import perceptron_helpers as helpers
 from lesson import pictures
 from lesson.pictures import (
     BLACK,
@@ -23,10 +27,6 @@ from lesson.pictures import (
     plot_losses,
     replay_training,
 )
-from matplotlib.colors import to_rgb
-from PIL import Image
-
-import perceptron_helpers as helpers
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "images"))

@@ -13,8 +13,10 @@ from course import ROOT
 from publish import build, solutions, student
 
 CLASSROOM = ROOT / "teacher/classroom"
-FOREIGN = re.compile(r"teacher|answer|解答|guide|slides|classroom|publish|refresh|test|"
-                     r"\.ci|\.git|\.venv|__pycache__|checkpoint")
+FOREIGN = re.compile(
+    r"teacher|answer|解答|guide|slides|classroom|publish|refresh|test|"
+    r"\.ci|\.git|\.venv|__pycache__|checkpoint"
+)
 SETTINGS = {f"teacher/classroom/{name}" for name in ("jupyter", "jupyter_server_config.py", "not_loaded")}
 
 HAS_GIT = (ROOT / ".git").exists() and shutil.which("git")
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.skipif(not HAS_GIT, reason="no git repository")
 
 
 # ---------- the folder for a student ----------
+
 
 @pytest.fixture(scope="module")
 def handed_out(tmp_path_factory):
@@ -34,8 +37,15 @@ def handed_out(tmp_path_factory):
 
 
 def test_a_student_gets_these_and_nothing_else(handed_out):
-    assert set(student.STUDENT) == {"LICENSE", "README.md", "images", "notebooks", "perceptron_helpers.py",
-                                    "pyproject.toml", "requirements.txt"}
+    assert set(student.STUDENT) == {
+        "LICENSE",
+        "README.md",
+        "images",
+        "notebooks",
+        "perceptron_helpers.py",
+        "pyproject.toml",
+        "requirements.txt",
+    }
     assert {name.split("/")[0] for name in handed_out} == set(student.STUDENT)
     assert [name for name in handed_out if FOREIGN.search(name)] == []
 
@@ -52,8 +62,9 @@ def test_the_lessons_and_all_that_they_show_are_there(handed_out):
 
 def test_no_answer_is_handed_out(handed_out):
     """Neither in a stub nor anywhere else: no line that replaces the ... of a stub."""
-    everything = "".join(path.read_text(encoding="utf-8") for path in handed_out.values()
-                         if path.suffix != ".png")
+    everything = "".join(
+        path.read_text(encoding="utf-8") for path in handed_out.values() if path.suffix != ".png"
+    )
     hidden = 0
     for lesson in solutions.LESSONS:
         answers = solutions.answers_of(lesson)
@@ -67,6 +78,7 @@ def test_no_answer_is_handed_out(handed_out):
 
 # ---------- the repository from which the hub, Kubernetes and Binder take it ----------
 
+
 def commit(course, message):
     student.git("-C", course, "add", "--all")
     student.git(*student.AUTHOR, "-C", course, "commit", "-m", message)
@@ -76,8 +88,10 @@ def commit(course, message):
 def course(tmp_path, monkeypatch):
     """A small course with both halves."""
     course = tmp_path / "授業 1"
-    for name in (*(f"{name}/x.txt" for name in ("images", "notebooks", "teacher/answers", "tests")),
-                 *(name for name in student.STUDENT if name not in ("images", "notebooks"))):
+    for name in (
+        *(f"{name}/x.txt" for name in ("images", "notebooks", "teacher/answers", "tests")),
+        *(name for name in student.STUDENT if name not in ("images", "notebooks")),
+    ):
         (course / name).parent.mkdir(parents=True, exist_ok=True)
         (course / name).write_text(f"{name}, the first\n", encoding="utf-8")
     student.git("init", "--initial-branch=work", course)
@@ -125,6 +139,7 @@ def test_a_course_without_git_says_what_to_do(tmp_path, monkeypatch):
 
 
 # ---------- the ways ----------
+
 
 def test_an_image_is_built_from_the_students_half_and_the_settings_alone():
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()

@@ -11,8 +11,9 @@ CLOCK = "import time\ntime.time_ns()"
 
 
 def code(cell_id, source, *outputs, **metadata):
-    return nbformat.v4.new_code_cell(source, id=cell_id, execution_count=99, outputs=list(outputs),
-                                     metadata=metadata)
+    return nbformat.v4.new_code_cell(
+        source, id=cell_id, execution_count=99, outputs=list(outputs), metadata=metadata
+    )
 
 
 def printed(text):
@@ -32,15 +33,17 @@ def path(tmp_path_factory):
     """A lesson with old outputs, in a folder with a Japanese name, before it is refreshed."""
     path = tmp_path_factory.mktemp("授業 1") / "lesson.ipynb"
     (path.parent / "beside.txt").write_text("beside", encoding="utf-8")
-    cells = [nbformat.v4.new_markdown_cell("文", id="text"),
-             code("changed", "print(1 + 1)", printed("old\n")),
-             code("silent", "x = 3", printed("old\n")),
-             code("beside", "open('beside.txt').read()"),
-             code("value", "x", value("old")),
-             code("kept", CLOCK, value("1234"), **IGNORED),
-             code("not-kept", "print(x)", **IGNORED),
-             code("error", "1 / 0", **{"tags": ["raises-exception"], "reason": "on purpose"}),
-             code("width", "import os\nprint(os.environ['COLUMNS'])")]
+    cells = [
+        nbformat.v4.new_markdown_cell("文", id="text"),
+        code("changed", "print(1 + 1)", printed("old\n")),
+        code("silent", "x = 3", printed("old\n")),
+        code("beside", "open('beside.txt').read()"),
+        code("value", "x", value("old")),
+        code("kept", CLOCK, value("1234"), **IGNORED),
+        code("not-kept", "print(x)", **IGNORED),
+        code("error", "1 / 0", **{"tags": ["raises-exception"], "reason": "on purpose"}),
+        code("width", "import os\nprint(os.environ['COLUMNS'])"),
+    ]
     metadata = {"widgets": {}, "language_info": {"name": "python", "version": "2.7"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
     return path
@@ -70,8 +73,9 @@ def test_a_cell_that_cannot_repeat_and_has_no_output_gets_one(refreshed):
 def test_the_cells_are_counted_anew_and_their_outputs_too(refreshed):
     code_cells = [cell for cell in refreshed.values() if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code_cells] == list(range(1, len(code_cells) + 1))
-    results = [(cell, output) for cell in code_cells for output in cell.outputs
-               if "execution_count" in output]
+    results = [
+        (cell, output) for cell in code_cells for output in cell.outputs if "execution_count" in output
+    ]
     assert [cell.id for cell, _ in results] == ["beside", "value", "kept"]
     assert [output.execution_count for _, output in results] == [cell.execution_count for cell, _ in results]
 
@@ -93,7 +97,8 @@ def test_a_lesson_can_be_unlocked_and_is_locked_again(path, refreshed):
     refresh.unlock(path)
     assert [cell.metadata for cell in stored(path).values() if cell.metadata.keys() & refresh.LOCK] == []
     assert [cell.outputs for cell in stored(path).values() if "outputs" in cell] == [
-        cell.outputs for cell in refreshed.values() if "outputs" in cell]
+        cell.outputs for cell in refreshed.values() if "outputs" in cell
+    ]
     refresh.refresh(path)
     assert path.read_bytes() == locked
 

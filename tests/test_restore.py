@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from course import PATHS
+
 from lesson.restore import restore
 
 LESSON = "03_shape_error_and_reshape.ipynb"
@@ -39,12 +40,17 @@ def test_the_original_comes_back_under_a_new_name_each_time(student, capsys):
 def test_a_wrong_number_is_told_in_one_line_and_makes_no_file(student, capsys, number):
     before = contents(student)
     restore(number)
-    assert capsys.readouterr().out == f"レッスンの番号は 1〜{len(PATHS)} です。レッスン3なら restore(3) と書きましょう。\n"
+    assert (
+        capsys.readouterr().out
+        == f"レッスンの番号は 1〜{len(PATHS)} です。レッスン3なら restore(3) と書きましょう。\n"
+    )
     assert contents(student) == before
 
 
 def test_missing_originals_are_told_in_one_line(student, capsys, monkeypatch):
     monkeypatch.setattr(MODULE, "ORIGINALS", student / "none")
     restore(3)
-    assert capsys.readouterr().out == "レッスンの原本が見つかりません。教材をもう一度ダウンロードしましょう。\n"
+    assert (
+        capsys.readouterr().out == "レッスンの原本が見つかりません。教材をもう一度ダウンロードしましょう。\n"
+    )
     assert contents(student).keys() == {LESSON}

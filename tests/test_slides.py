@@ -26,6 +26,7 @@ def build():
         pytest.importorskip(package, reason="the extra 'slides' is not installed")
     sys.path.insert(0, str(ROOT / "teacher/slides"))
     import build
+
     return build
 
 
@@ -47,7 +48,9 @@ def test_a_deck_shows_the_stored_code_outputs_and_pictures(decks, name):
                     assert f'"{told}"' in deck, cell.id
 
 
-@pytest.mark.parametrize("what", ["step-99", "step-01", "step-04 table", "l1-text-23 table 2", "l1-text-28 問4"])
+@pytest.mark.parametrize(
+    "what", ["step-99", "step-01", "step-04 table", "l1-text-23 table 2", "l1-text-28 問4"]
+)
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(build, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
     deck.write_text(f"# 1. NumPyの基本\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}} \n", encoding="utf-8")
@@ -103,6 +106,7 @@ def open_deck(browser, decks):
         page.goto(decks[name].as_uri() + query)
         page.wait_for_function("Reveal.isReady()")
         return page
+
     yield open_one
     own = ("data:", "blob:", "about:", *(deck.as_uri() for deck in decks.values()))
     assert [url for url in asked if not url.startswith(own)] == []

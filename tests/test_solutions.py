@@ -59,9 +59,21 @@ def run_nbval(folder, names):
 
     {name: {True: places of the cells that passed, False: of the others}}
     """
-    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", folder, "-n", "0",
-               "-p", "no:cacheprovider", f"--junitxml={folder / 'nbval.xml'}",
-               *(folder / name for name in names)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        ROOT / "pyproject.toml",
+        "--rootdir",
+        folder,
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        f"--junitxml={folder / 'nbval.xml'}",
+        *(folder / name for name in names),
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     places = {name: {True: [], False: []} for name in names}
@@ -89,6 +101,7 @@ def verdicts(built):
 
 
 # ---------- the answers ----------
+
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_exercise_has_its_answer_and_the_answer_keeps_the_comments(path):
@@ -121,6 +134,7 @@ def test_the_guide_gives_the_same_answers():
 
 # ---------- the solution notebooks ----------
 
+
 def test_a_solution_says_what_it_is(built):
     names = sorted(path.name for path in built.glob("*.ipynb"))
     assert names == [f"{path.stem}_解答.ipynb" for path in PATHS]
@@ -131,8 +145,10 @@ def test_a_solution_says_what_it_is(built):
 
 
 def test_every_check_succeeds(pair):
-    before, after = ([cell for cell in cells(notebook, "code") if is_exercise(cell) and not is_stub(cell)]
-                     for notebook in pair)
+    before, after = (
+        [cell for cell in cells(notebook, "code") if is_exercise(cell) and not is_stub(cell)]
+        for notebook in pair
+    )
     assert len(before) == len(after) == len(list(filter(is_stub, pair[0].cells))) >= 3
     for lesson, solution in zip(before, after, strict=True):
         assert "まだです" in lesson.outputs[0].text

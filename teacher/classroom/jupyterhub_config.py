@@ -15,29 +15,37 @@ c = get_config()  # noqa: F821
 # ---------- 学校に合わせて変えるところ ----------
 
 TEACHERS = {"sensei"}  # 管理者の名前。生徒に知らせる前に、この名前で Sign up する
-MEMORY = "512M"        # 1人の上限。こえると、その人のカーネルだけが止まる
-DATA = "400M"          # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
-CPUS = 1.0             # 1人が使えるコアの数
-IDLE = 3600            # 何もしないサーバーを止めるまでの秒数
+MEMORY = "512M"  # 1人の上限。こえると、その人のカーネルだけが止まる
+DATA = "400M"  # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
+CPUS = 1.0  # 1人が使えるコアの数
+IDLE = 3600  # 何もしないサーバーを止めるまでの秒数
 
 # ---------- 場所 ----------
 
 COURSE = Path(__file__).resolve().parents[2]
 HERE = COURSE / "teacher/classroom"
-STATE = Path("/var/lib/classroom")   # 利用者の一覧、鍵、名簿。root だけが読める
-LESSONS = Path("/srv/lessons.git")   # 生徒に配るものだけの、git のリポジトリー。だれでも読める
-FOLDER = "lessons"                   # 生徒のホームにできる、教材のフォルダー
+STATE = Path("/var/lib/classroom")  # 利用者の一覧、鍵、名簿。root だけが読める
+LESSONS = Path("/srv/lessons.git")  # 生徒に配るものだけの、git のリポジトリー。だれでも読める
+FOLDER = "lessons"  # 生徒のホームにできる、教材のフォルダー
 
 sys.path.insert(0, str(COURSE / "teacher"))
 from publish.student import STUDENT, update_repository  # noqa: E402
 
 # 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
-VISIBLE = [*(COURSE / name for name in STUDENT), Path(sys.prefix), HERE / "gitconfig", HERE / "jupyter",
-           HERE / "jupyter_server_config.py", HERE / "not_loaded"]
+VISIBLE = [
+    *(COURSE / name for name in STUDENT),
+    Path(sys.prefix),
+    HERE / "gitconfig",
+    HERE / "jupyter",
+    HERE / "jupyter_server_config.py",
+    HERE / "not_loaded",
+]
 
 if not Path("/run/systemd/system").exists():
-    sys.exit("systemd が動いていません。Ubuntu や Debian のサーバーで動かすか、Kubernetes を使ってください"
-             "（teacher/classroom/README.md）。")
+    sys.exit(
+        "systemd が動いていません。Ubuntu や Debian のサーバーで動かすか、Kubernetes を使ってください"
+        "（teacher/classroom/README.md）。"
+    )
 STATE.mkdir(mode=0o700, exist_ok=True)
 try:
     update_repository(LESSONS)
@@ -59,8 +67,9 @@ if ROSTER.exists():
     c.Authenticator.allowed_users = set(ROSTER.read_text(encoding="utf-8").split())
 c.JupyterHub.template_vars = {
     "announcement_login": "はじめての人は、いちばん下の Sign up で、"
-                          "名前（半角の英小文字、数字、-）とパスワード（8文字以上）を決めます。"
-                          "「has not been authorized」と出たら、先生の承認を待ちましょう。"}
+    "名前（半角の英小文字、数字、-）とパスワード（8文字以上）を決めます。"
+    "「has not been authorized」と出たら、先生の承認を待ちましょう。"
+}
 
 # ---------- hub：止めて始め直しても、生徒のサーバーは動き続ける ----------
 
@@ -79,8 +88,20 @@ def create_user(spawner):
     try:
         pwd.getpwnam(name)
     except KeyError:
-        subprocess.run(["useradd", "--create-home", "--skel", str(STATE / "home"), "--key", "HOME_MODE=0700",
-                        "--shell", "/bin/bash", name], check=True)
+        subprocess.run(
+            [
+                "useradd",
+                "--create-home",
+                "--skel",
+                str(STATE / "home"),
+                "--key",
+                "HOME_MODE=0700",
+                "--shell",
+                "/bin/bash",
+                name,
+            ],
+            check=True,
+        )
 
 
 def prepare(spawner):
@@ -95,8 +116,9 @@ def prepare(spawner):
 # ホームのひな形：matplotlib のフォントの一覧を、1人ずつ作らなくてよいようにする
 fonts = STATE / "home/.cache/matplotlib"
 fonts.mkdir(parents=True, exist_ok=True)
-subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"],
-               env={"MPLCONFIGDIR": str(fonts)}, check=True)
+subprocess.run(
+    [sys.executable, "-c", "import matplotlib.font_manager"], env={"MPLCONFIGDIR": str(fonts)}, check=True
+)
 
 c.JupyterHub.spawner_class = "systemd"
 c.SystemdSpawner.username_template = "jupyter-{USERNAME}"
@@ -146,7 +168,10 @@ c.JupyterHub.services = [
     {"name": "prestart", "api_token": TOKEN.read_text(encoding="ascii")},
 ]
 c.JupyterHub.load_roles = [
-    {"name": "idle-culler", "services": ["idle-culler"],
-     "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"]},
+    {
+        "name": "idle-culler",
+        "services": ["idle-culler"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    },
     {"name": "prestart", "services": ["prestart"], "scopes": ["list:users", "read:servers", "servers"]},
 ]

@@ -44,7 +44,10 @@ def main(names, url, token):
 
 
 if __name__ == "__main__":
-    failed = main(sys.argv[1:], os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
-                  os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii"))
+    failed = main(
+        sys.argv[1:],
+        os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
+        os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii"),
+    )
     print(f"始められなかった人：{'、'.join(failed)}" if failed else "全員のサーバーを始めました。")
     sys.exit(bool(failed))

@@ -54,8 +54,12 @@ def build(folder):
     """solutions/：実行した解答のノートブックと、それが使う絵と道具。"""
     course = folder / "solutions"
     shutil.copytree(ROOT / "images", course / "images", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "notebooks", course / "notebooks", dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
+    shutil.copytree(
+        ROOT / "notebooks",
+        course / "notebooks",
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"),
+    )
     for lesson in LESSONS:
         solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
         save(execute(solution, course / "notebooks"), course / "notebooks" / name_of(lesson))

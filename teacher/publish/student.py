@@ -13,8 +13,15 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-STUDENT = ("LICENSE", "README.md", "images", "notebooks", "perceptron_helpers.py", "pyproject.toml",
-           "requirements.txt")
+STUDENT = (
+    "LICENSE",
+    "README.md",
+    "images",
+    "notebooks",
+    "perceptron_helpers.py",
+    "pyproject.toml",
+    "requirements.txt",
+)
 AUTHOR = ("-c", "user.name=perceptron", "-c", "user.email=perceptron@localhost")
 
 

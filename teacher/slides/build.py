@@ -46,9 +46,11 @@ markdown = mistune.create_markdown(renderer=Renderer(escape=False), plugins=["ta
 
 def to_html(text):
     """マークダウンをHTMLにする。$…$ と $$…$$ は、ブラウザーがそのまま表示できるMathMLにする。"""
+
     def mathml(found):
         code, block, inline = found.groups()
         return code or convert(block or inline, display="block" if block else "inline")
+
     return markdown(MATH.sub(mathml, text))
 
 
@@ -64,7 +66,7 @@ def part_of_text(source, part):
         return re.sub(r"\A(?:#+ .*\n+)*", "", source)
     kind, _, number = part.partition(" ")
     if kind in PARTS and (number or "1").isdigit():
-        return "".join(re.findall(PARTS[kind], source, flags=re.MULTILINE)[int(number or 1) - 1:][:1])
+        return "".join(re.findall(PARTS[kind], source, flags=re.MULTILINE)[int(number or 1) - 1 :][:1])
     name = re.escape(part)
     start = rf"^(?:#+ {name}.*\n|(?=\*\*{name})|(?=<details><summary>{name}))"
     found = re.search(start + r"(?s:(.+?))(?=^#|^\*\*|\Z)", source, flags=re.MULTILINE)
@@ -115,8 +117,10 @@ def slide_html(slide, where, cells, place):
         text = ANSWER.sub(r'<div class="fragment answer">\1</div>', text)
         notes += "".join(f"\n\n{details[0]}" for details in DETAILS.finditer(text))
         shown += to_html(DETAILS.sub("", text)) + code
-    return (f'<section>{shown}{end}<p class="where">ノートブック　{html.escape(where)}</p>'
-            f'<aside class="notes">{to_html(as_notes(notes))}</aside></section>')
+    return (
+        f'<section>{shown}{end}<p class="where">ノートブック　{html.escape(where)}</p>'
+        f'<aside class="notes">{to_html(as_notes(notes))}</aside></section>'
+    )
 
 
 def deck_html(path):
@@ -136,8 +140,12 @@ def deck_html(path):
 def build(folder):
     """すべてのスライドを folder に作り、ファイルのリストを返す。"""
     page = Template((HERE / "template.html").read_text(encoding="utf-8"))
-    parts = {"css": HERE / "slides.css", "reveal_css": REVEAL / "reveal.css",
-             "reveal_js": REVEAL / "reveal.js", "notes_js": REVEAL / "plugin/notes.js"}
+    parts = {
+        "css": HERE / "slides.css",
+        "reveal_css": REVEAL / "reveal.css",
+        "reveal_js": REVEAL / "reveal.js",
+        "notes_js": REVEAL / "plugin/notes.js",
+    }
     parts = {name: path.read_text(encoding="utf-8") for name, path in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     made = {folder / f"{path.stem}.html": deck_html(path) for path in sorted(HERE.glob("*.md"))}

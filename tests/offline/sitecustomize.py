@@ -12,7 +12,9 @@ def refuse_the_network(event, arguments):
         address = arguments
     else:
         return
-    host = address[0] if isinstance(address, tuple) else None  # a socket in the file system is on this machine
+    host = (
+        address[0] if isinstance(address, tuple) else None
+    )  # a socket in the file system is on this machine
     if host and not str(host).startswith(HERE):
         raise PermissionError(f"a lesson opens the network: {event} {host}")
 

@@ -45,8 +45,14 @@ def mark(notebook, lesson, hidden_tests=False):
             if cell_id in cells:
                 kind = {"points": 1} if graded else {}
                 cells[cell_id].metadata["nbgrader"] = {
-                    "grade_id": cell_id, "grade": graded, "solution": not graded, "locked": graded,
-                    "task": False, "schema_version": 3, **kind}
+                    "grade_id": cell_id,
+                    "grade": graded,
+                    "solution": not graded,
+                    "locked": graded,
+                    "task": False,
+                    "schema_version": 3,
+                    **kind,
+                }
         if hidden_tests:
             cells[check].source += TEST.format(check=cells[check].source)
     return notebook
@@ -58,8 +64,12 @@ def prepare(course):
         folder = course / "source" / lesson
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(mark(nbformat.read(path, as_version=4), lesson, hidden_tests=True), folder / path.name)
-        shutil.copytree(NOTEBOOKS, folder, dirs_exist_ok=True,
-                        ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
+        shutil.copytree(
+            NOTEBOOKS,
+            folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"),
+        )
     shutil.copy(HERE / "nbgrader_config.py", course)
     shutil.copytree(HERE / "templates", course / "templates", dirs_exist_ok=True)
 
@@ -83,8 +93,10 @@ def collect(course, homes):
 
 if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] not in ("prepare", "collect"):
-        sys.exit("使い方： python marks.py prepare 採点のフォルダー\n"
-                 "または： python marks.py collect 採点のフォルダー")
+        sys.exit(
+            "使い方： python marks.py prepare 採点のフォルダー\n"
+            "または： python marks.py collect 採点のフォルダー"
+        )
     if sys.argv[1] == "prepare":
         prepare(Path(sys.argv[2]))
     else:
