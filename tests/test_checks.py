@@ -156,7 +156,7 @@ SOLUTIONS = {
         "np.round(predict(model, linear_activation, np.array([[0.5, 0.5]])), 4)",
         "predict(model := create_perceptron(), linear_activation, np.array([[0.5, 0.5]]))"],
     "2-3": ["[-1.0, -1.0]; 2.0", "(-5, -5); [8]"],
-    "3-1": ["y_column.reshape(4)", "y_column.ravel()", "y_column.reshape(-1)"],
+    "3-1": ["[-1, 3]; -0.2", "np.array([-1.0, 3.0]); -0.4 - 0.2 * (-1)", "(-1, 3); np.array([-0.2])"],
     "3-2": ['["イ", "オ"]', '("オ", "イ")', '["ｲ ", "オ"]'],
     "3-3": [WEIGH + "return x * importance.reshape(len(x), 1)", WEIGH + "return x * importance[:, None]",
         "weigh_samples = lambda x, importance: (x.T * importance).T"],
@@ -208,8 +208,12 @@ MISTAKES = {
         ("predict(model, linear_activation, np.array([[5, 5]]))", "数が違います")],
     "2-3": [("[1.0, 1.0]; 1.0", "出力は小さく"), ("[-1.0, -1.0]; 1.0", "×"), ("[-1,0, -1,0]; 2.0", "小数点"),
         ("[1, 1, 1, 0]; 1", "正解が4つ")],
-    "3-1": [("y_column", "(4, 1)"), ("y_column.reshape(1, 4)", "(1, 4)"), ("[0, 0, 0, 1]", "リスト"),
-        ("y_column[0]", "1つだけ"), ("y_column.reshape", "かっこ"), ("y_column.reshape(1)", "日本語の説明")],
+    "3-1": [("[1, -3]; -0.6", "符号が反対"), ("[-3, 9]; 0.2", "合計"), ("[-1.5, 4.5]; -0.1", "差が0の"),
+        ("[-2, 6]; 0", "2倍です"), ("[0, 0]; -0.4", "差に入力を掛けて"), ("[3, -1]; -0.2", "順番が逆"),
+        ("[-1, 3, 0]; -0.2", "数2つ"), ("[-1, 2]; -0.2", "表を見直し"), ("[-1, 3]; [-0.2, 2.4]", "数を1つ"),
+        ("[-1, 3]; -0.6", "足すのではなく"), ("[-1, 3]; 0.6", "0.2を掛け"), ("[-1, 3]; -0.3", "今の値 -0.4 から"),
+        ("[-1,0, 3,0]; -0.2", "小数点"), ("[-1, 3]; -0,2", "小数点"), ("['-1', '3']; -0.2", "引用符"),
+        ("[-1, 3]; ...", "残りの new_weight_0")],
     "3-2": [('"イオ"', "リスト"), ('["ア", "イ", "オ"]', "アは"), ('["ウ"]', "ウは"),
         ('["イ", "エ", "オ"]', "エは"), ('["オ"]', "ほかにも"), ("[]", "ほかにも"), ('[["イ"]]', "1つずつ"),
         ('["い", "お"]', "1つずつ"), ('["オ", 2]', "1つずつ"), ("[イ, オ]", "まだです")],
@@ -306,7 +310,6 @@ OUT_OF_ORDER = [
     ("2-1", "hand_weights = [1.0, 1.0]", "hand_bias がまだありません"),
     ("2-2", "model = 3\nmiddle = 1", "2.3節のシードを決めるセル"),
     ("2-2", "predict = 3\nmiddle = predict(model, linear_activation, x)", "2.5節の predict のセル"),
-    ("3-1", "y_column = np.arange(4)\ny_flat = y_column", "3.6節の y_column"),
     ("5-1", training(x="xx"), "日本語の説明"), ("5-1", "del x\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "del x", "5.1節の段階2"), ("5-1", "x = x[::-1]\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
@@ -453,7 +456,7 @@ def test_an_overwritten_seed_does_not_pass(monkeypatch):
 
 
 def test_an_answer_from_before_an_error_is_not_judged():
-    for number, typed in (("3-1", "y_column.reshape(1)"), ("1-1", "table[:, 2]"), ("3-3", WEIGH + "retrun x"),
+    for number, typed in (("3-1", "[-1, 3]; weight_0 + 0.2"), ("1-1", "table[:, 2]"), ("3-3", WEIGH + "retrun x"),
                           ("5-1", training(rate="'0.01'"))):
         space = start(number)
         run(cell(number, SOLUTIONS[number][0]), space)
@@ -527,7 +530,7 @@ def test_every_listed_mistake_is_made_by_some_case():
 
 # ---------- what the hints say is true ----------
 
-FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"], "3-1": ["4"],
+FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"],
           "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-3": ["trained_nand"]}
 
 

@@ -303,6 +303,12 @@ def letters(answer):
     return {unicodedata.normalize("NFKC", str(letter)).strip() for letter in answer}
 
 
+def look_at_gradient(space, _):
+    """練習 3-1 の2つの答えを、数の並びにする。"""
+    gradient, weight = (numbers(space.get(name)).reshape(-1) for name in ("hand_gradient", "new_weight_0"))
+    return SimpleNamespace(gradient=gradient, weight=weight, new=space.get("new_weight_0"))
+
+
 def look_at_weighing(space, _):
     """練習 3-3 の関数を、サンプル3つと2つ、入力3つで試す。"""
     t = SimpleNamespace(function=space.get("weigh_samples"))
@@ -347,13 +353,23 @@ EXERCISES = {
         lambda space, _: SimpleNamespace(middle=space.get("middle"), four=outputs(space.get("model"), LINEAR),
                                          want=outputs(space.get("model"), LINEAR, X[:1] + 0.5))),
     "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
-    "3-1": Exercise("y_flat", "reshape を使った式", AND, "形状を (4,) に戻せました。", [
-        ("y_column", AND.reshape(4, 1),
-         "3.6節の y_column を作るセル（答えは y_column ではなく y_flat に入れます）")], [
-        (AND.reshape(4, 1), "形状が (4, 1) のままです。reshape に数を1つだけ渡しましょう。"),
-        (AND.reshape(1, 4), "形状が (1, 4) です。軸を1つにするには、reshape に数を1つだけ渡します。"),
-        (lambda t: isinstance(t, list), "リストになっています。y_column.reshape(...) の結果を入れましょう。"),
-        ([0], "1つだけ取り出しています。y_column[...] ではなく y_column.reshape(...) を使いましょう。")]),
+    "3-1": Exercise("hand_gradient new_weight_0", "数",
+                    lambda t: close(t.gradient, [-1, 3]) and close(t.weight, [-0.2]),
+                    "差の平均（バイアスの勾配）が0でも、重みの勾配は0とは限りません。", [], [
+        (lambda t: t.gradient.size == 4 or isinstance(t.new, tuple), COMMA),
+        (lambda t: t.gradient.size != 2, "hand_gradient は、[重み0の勾配, 重み1の勾配] のような数2つです。"),
+        (lambda t: close(t.gradient, [1, -3]), "勾配の符号が反対です。差は「予測 − 正解」です。"),
+        (lambda t: close(t.gradient, [-3, 9]), "勾配が合計です。サンプルの数で割り、平均にしましょう。"),
+        (lambda t: close(t.gradient, [-1.5, 4.5]), "差が0のサンプルも数えて、平均を求めましょう。"),
+        (lambda t: close(t.gradient, [-2, 6]), "勾配が2倍です。表の「差×入力」を、そのまま平均しましょう。"),
+        (lambda t: close(t.gradient, [0, 0]), "差に入力を掛けてから、平均しましょう。"),
+        (lambda t: close(t.gradient, [3, -1]), "勾配の順番が逆です。重み0、重み1の順に書きましょう。"),
+        (lambda t: not close(t.gradient, [-1, 3]), "勾配が違います。「差×入力」の表を見直しましょう。"),
+        (lambda t: t.weight.size != 1, "new_weight_0 には、数を1つ書きます。"),
+        (lambda t: close(t.weight, [-0.6]), "新しい値は、足すのではなく、引いて求めます。"),
+        (lambda t: close(t.weight, [0.6]), "引く前に、勾配に0.2を掛けましょう。"),
+        (lambda t: True, "勾配は合っています。新しい値は、今の値 -0.4 から 0.2 × 勾配 を引いた数です。")],
+        look_at_gradient),
     "3-2": Exercise("errors", "記号のリスト",
                     lambda t: isinstance(t, (list, tuple, set)) and letters(t) == {"イ", "オ"},
                     "イは2と3、オは2と3（と3と2）が向かい合うので、エラーです。", [], common=False, mistakes=[
