@@ -5,6 +5,7 @@ A benchmark, not a test: it asserts nothing. Run it on a quiet machine.
 
 import ast
 import contextlib
+import functools
 import io
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def import_times():
 
 EXECUTE = """
 import sys, nbformat, nbclient
-nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120, resources={"metadata": {"path": "."}}).execute()
+notebook = nbformat.read(sys.argv[1], 4)
+nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "."}}).execute()
 """
 
 
@@ -83,8 +85,8 @@ def lesson_times():
             nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), bare)
             compare(
                 path.stem + " / its imports alone",
-                lambda: python(EXECUTE, path),
-                lambda: python(EXECUTE, bare),
+                functools.partial(python, EXECUTE, path),
+                functools.partial(python, EXECUTE, bare),
                 5,
                 1.3,
             )

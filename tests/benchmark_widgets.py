@@ -1,8 +1,8 @@
-"""Print how fast the sliders answer in a real browser, against `interact` with a fresh figure in the same page and run:
+"""Print how fast the sliders answer in a real browser, against `interact` in the same page and run:
 
     python tests/benchmark_widgets.py
 
-A benchmark, not a test: it asserts nothing. Needs Chromium and the extra "browser"; run it on a quiet machine.
+It asserts nothing. Needs Chromium and the extra "browser"; run it on a quiet machine.
 """
 
 import statistics
@@ -35,7 +35,8 @@ def fresh_figure(w0, w1, bias):
     for sample, answer in zip(x, y_true):
         ax.plot(*sample, "s" if answer else "o", color=ORANGE if answer else BLUE, markersize=14)
         ax.annotate(f"{answer:.0f}", sample, color="white", ha="center", va="center", fontsize=12)
-    ax.set(xlabel="入力0（x[j, 0]）", ylabel="入力1（x[j, 1]）", xticks=[0, 1], yticks=[0, 1], xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
+    ax.set(xlabel="入力0（x[j, 0]）", ylabel="入力1（x[j, 1]）", xticks=[0, 1], yticks=[0, 1])
+    ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
     plt.show()
 
 ipywidgets.interact(fresh_figure, **{name: ipywidgets.FloatSlider(value, min=-6, max=6, step=0.1)
@@ -45,10 +46,13 @@ WAYS = {  # name: the cell that shows it
     "interact, fresh figure": INTERACT,
     "lesson 2, weights": "move_perceptron(model)",
     "lesson 4, replay": """
-film = replay_training(model, {"線形": linear_activation, "シグモイド": sigmoid_activation}, 0.1, x, y_true, 500)
+activations = {"線形": linear_activation, "シグモイド": sigmoid_activation}
+film = replay_training(model, activations, 0.1, x, y_true, 500)
 film.controls[0].value = 250
 film""",
-    "lesson 4, learning rate": 'move_learning_rate(model, {"小さすぎる": 0.001, "よい": 0.5, "大きすぎる": 1.4}, x, y_true, 30)',
+    "lesson 4, learning rate": """
+rates = {"小さすぎる": 0.001, "よい": 0.5, "大きすぎる": 1.4}
+move_learning_rate(model, rates, x, y_true, 30)""",
 }
 
 WATCH = """cell => {
@@ -119,7 +123,8 @@ def main():
         )
         page.wait_for_timeout(3000)
         print(
-            f"{'ms from keydown to new picture':30s} median    p95   / interact   after 30 fast moves   MB by 500 moves"
+            f"{'ms from keydown to new picture':30s} median    p95   / interact"
+            "   after 30 fast moves   MB by 500 moves"
         )
         baseline = None
         for cell, name in enumerate(WAYS, start=1):
@@ -135,7 +140,8 @@ def main():
                 page.keyboard.press("ArrowRight" if k % 100 < 50 else "ArrowLeft")
             page.wait_for_timeout(2000)
             print(
-                f"{name:30s} {median:6.1f} {p95:6.1f} {median / baseline:12.2f} {behind:21.1f} {kernel_megabytes(server) - before:17.1f}"
+                f"{name:30s} {median:6.1f} {p95:6.1f} {median / baseline:12.2f} {behind:21.1f}"
+                f" {kernel_megabytes(server) - before:17.1f}"
             )
 
 

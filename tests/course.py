@@ -12,18 +12,12 @@ NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
 REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
 CELLS = {cell.id: cell for notebook in NOTEBOOKS.values() for cell in notebook.cells}
 
-NUMBER = re.compile(
-    r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
-)  # kana and kanji may stand on either side
+# kana and kanji may stand on either side
+NUMBER = re.compile(r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def cells(notebook, kind):
     return [cell for cell in notebook.cells if cell.cell_type == kind]
-
-
-def is_stub(cell):
-    """Is it the answer cell of an exercise (l5-ex1)?"""
-    return bool(re.fullmatch(r"l\d-ex\d", cell.id))
 
 
 def text_of(cell):
@@ -53,7 +47,7 @@ def compared(outputs):
 
 
 def sections(notebook):
-    """The cells of each part between two headings "## …", as {heading: cells}; the first part is the title's."""
+    """The cells of each part between two headings "## …": {heading: cells}; the first is the title's."""
     found, heading = {}, ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

@@ -25,7 +25,7 @@ QUIET = [
 
 @contextlib.contextmanager
 def serve(folder, command="lab"):
-    """Start "jupyter lab" as the README does, on a copy of the lessons in folder; gives its address and its process."""
+    """Start "jupyter lab" as the README does, on a copy of the lessons; gives its address and process."""
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, folder / name)
     settings = folder / "settings/@jupyterlab/notebook-extension"
@@ -90,13 +90,24 @@ def wait_for_server(address, server):
 
 
 def start(browser, address, width=1280, height=900):
-    """A new page on the address that "jupyter lab" itself opens, when lesson 1 is there and its kernel waits for work."""
+    """A new page where "jupyter lab" itself opens, when lesson 1 is there and its kernel waits."""
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(300_000)
     page.goto(f"{address}/?token=test")
+    wait_until_started(page)
+    return page
+
+
+def open_again(page):
+    """Open the address of "jupyter lab" a second time, in the same page."""
+    page.goto(page.url.split("/lab")[0] + "/?token=test")
+    wait_until_started(page)
+
+
+def wait_until_started(page):
+    """Wait until JupyterLab has restored what was open, with lesson 1 in front."""
     page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
     wait_until_ready(page, "01_numpy_basics.ipynb")
-    return page
 
 
 def wait_until_ready(page, name):

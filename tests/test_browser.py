@@ -1,4 +1,4 @@
-"""The lessons as a student meets them: the first screen, Run All, pictures, sliders, errors, and what cannot be broken.
+"""The lessons as a student meets them: first screen, Run All, sliders, errors, what cannot be broken.
 
 Needs Chromium and the extra "browser" (playwright); .ci/run installs both. Skipped where they are missing.
 """
@@ -15,11 +15,11 @@ from lab import (
     ROOT,
     close_everything,
     execute,
+    open_again,
     open_and_run_all,
     open_lesson,
     serve,
     start,
-    wait_until_ready,
 )
 from publish.solutions import answers_of
 
@@ -49,10 +49,9 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(browser, folder):
-    """A page with JupyterLab on a copy of the lessons; loaded once, for loading takes longer than opening a lesson."""
+    """A page with JupyterLab on a copy of the lessons; loaded once, for that takes long."""
     with serve(folder) as (address, _):
         page = start(browser, address)
-        wait_until_ready(page, LESSONS[0])  # else it would open in the middle of another test
         yield page
         page.close()
 
@@ -67,29 +66,22 @@ def page(lab):
 # ---------- the first screen ----------
 
 
-def test_it_starts_on_lesson_1_in_japanese_the_second_time_too(browser, tmp_path):
-    with serve(tmp_path) as (address, _):
-        page = start(browser, address)
-        assert "ファイル" in page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
-        assert page.locator(".jp-Launcher").count() == 0
-        page.wait_for_function("document.querySelector('.jp-Notebook img').naturalWidth > 0")
-        the_lessons_stand_first_with_readable_names(page)
-        with page.expect_response(
-            lambda response: "03_" in (response.request.post_data or "") and "workspaces" in response.url
-        ):
-            open_lesson(page, LESSONS[2])
-        page.close()
+def test_it_starts_on_lesson_1_in_japanese_the_second_time_too(lab, folder):
+    assert "ファイル" in lab.locator(".lm-MenuBar-itemLabel").all_inner_texts()
+    assert lab.locator(".jp-Launcher").count() == 0
+    lab.wait_for_function("document.querySelector('.jp-Notebook img').naturalWidth > 0")
+    the_lessons_stand_first_with_readable_names(lab)
+    with lab.expect_response(
+        lambda response: "03_" in (response.request.post_data or "") and "workspaces" in response.url
+    ):
+        open_lesson(lab, LESSONS[2])
 
-        page = start(browser, address)
-        assert set(page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()) == {
-            LESSONS[0],
-            LESSONS[2],
-        }
-        the_lessons_stand_first_with_readable_names(page)
-        assert page.locator(".jp-Dialog").count() == 0
-        close_everything(page)
-        page.close()
-    assert "Warning" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+    open_again(lab)
+    tabs = lab.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()
+    assert sorted(tabs) == [LESSONS[0], LESSONS[2]]
+    the_lessons_stand_first_with_readable_names(lab)
+    assert lab.locator(".jp-Dialog").count() == 0
+    assert "Warning" not in (folder / "server.log").read_text(encoding="utf-8")
 
 
 def the_lessons_stand_first_with_readable_names(page):
@@ -162,6 +154,10 @@ def the_film_plays_to_its_end_and_the_slider_agrees(page):
     assert all(
         re.search("[ぁ-ん]", button.get_attribute("title")) for button in live.locator("button:visible").all()
     )
+    live.locator(".noUi-handle").focus()
+    page.keyboard.press("End")
+    for _ in range(3):  # so that it need not play for long
+        page.keyboard.press("PageDown")
     live.get_by_role("button", name="再生").click()
     sync_api.expect(live.get_by_role("button", name="止める")).to_be_visible()
     sync_api.expect(live.get_by_role("button", name="再生")).to_be_visible()  # it stops by itself
@@ -288,7 +284,7 @@ def run_new_cell(page, source):
 def test_a_printing_endless_loop_ends_and_leaves_a_small_file(page, folder):
     open_lesson(page, LESSONS[0])
     run_new_cell(page, "while True: print(1)")
-    # without the guard of lesson/explain.py the page hangs from about here on; with it, the kernel is idle again
+    # without the guard of lesson/limit.py the page hangs from here on; with it, the kernel is idle again
     page.wait_for_function("""() => {
         const panel = jupyterapp.shell.currentWidget;
         const outputs = panel.content.activeCell.model.outputs.toJSON();

@@ -1,4 +1,4 @@
-"""perceptron_helpers: formulas against values worked out by hand, the course's figures, and what NumPy would do silently wrong."""
+"""perceptron_helpers: its formulas by hand, the course's figures, what NumPy does silently wrong."""
 
 import ast
 import inspect
@@ -50,7 +50,10 @@ def test_it_stays_thin():
 
 
 def test_importing_it_imports_nothing_but_numpy():
-    code = "import sys, numpy; before = set(sys.modules); import perceptron_helpers; print(set(sys.modules) - before)"
+    code = (
+        "import sys, numpy; before = set(sys.modules)\n"
+        "import perceptron_helpers; print(set(sys.modules) - before)"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout

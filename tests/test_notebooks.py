@@ -1,4 +1,4 @@
-"""The lessons: nothing is compared in vain, the course's figures stand, and prose, code, pictures and helper agree.
+"""The lessons: nothing is compared in vain, the course's figures stand, all parts agree.
 
 nbval compares the outputs themselves; these tests see to it that it has something to compare.
 """
@@ -19,12 +19,12 @@ from course import (
     REFERENCE,
     ROOT,
     cells,
-    is_stub,
     numbers_in,
     section_numbers,
     sections,
     text_of,
 )
+from publish.solutions import is_stub
 from refresh import normalise
 
 import perceptron_helpers as helpers
@@ -282,7 +282,8 @@ FORMULAS = [
 def test_every_displayed_formula_is_in_the_table():
     prose = "\n".join(cell.source for cell in CELLS.values() if cell.cell_type == "markdown")
     displayed = re.findall(r"\$\$(.*?)\$\$", prose, flags=re.S)
-    update = r"w_i \leftarrow w_i - \eta\, g_i, \qquad b \leftarrow b - \eta\, g_b"  # test_an_update_goes_against_the_gradient
+    # test_an_update_goes_against_the_gradient
+    update = r"w_i \leftarrow w_i - \eta\, g_i, \qquad b \leftarrow b - \eta\, g_b"
     unknown = [
         formula
         for formula in displayed
@@ -430,7 +431,7 @@ def test_code_cells_are_short(notebook):
 
 # ---------- pictures ----------
 
-# What a picture of images/ shows: the word stands in its alternative text and in the cell or heading where it is shown.
+# What a picture of images/ shows: the word stands in its alternative text and where it is shown.
 SHOWS = {
     "array_axes.png": "配列",
     "broadcasting.png": "ブロードキャスト",
@@ -458,7 +459,7 @@ def test_every_picture_has_an_alternative_text_and_stands_where_it_is_talked_of(
 
 
 def test_the_text_after_a_plot_is_about_what_is_plotted(notebook):
-    """The names under which a cell plots (線形, OR, …) are spoken of in the text right below or right above it."""
+    """The names under which a cell plots (線形, OR, …) stand in the text right below or above it."""
     for before, cell, after in zip(notebook.cells, notebook.cells[1:], notebook.cells[2:]):
         if cell.cell_type == "code" and "plot_" in cell.source:
             for word in re.findall(r'"([^"]+)": ?\(', cell.source):

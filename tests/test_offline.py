@@ -1,4 +1,4 @@
-"""Nothing in a lesson opens the network: nbval runs every lesson in a kernel that can reach only this machine. Here: that it is so."""
+"""No lesson opens the network: nbval's kernels reach only this machine. Here: that it is so."""
 
 import nbformat
 from nbclient import NotebookClient
@@ -14,7 +14,8 @@ CELLS = [
         "a lesson opens the network: socket.sendto 192.0.2.1",
     ),
     (
-        "server = socket.create_server(('127.0.0.1', 0))\nsocket.create_connection(server.getsockname()).close()",
+        "server = socket.create_server(('127.0.0.1', 0))\n"
+        "socket.create_connection(server.getsockname()).close()",
         None,
     ),
 ]

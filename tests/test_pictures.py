@@ -1,4 +1,4 @@
-"""The lessons' pictures and sliders: what they show, read back from the drawing; and images/, by what each picture says."""
+"""The lessons' pictures and sliders, read back from the drawing; images/, by what each picture says."""
 
 import base64
 import re
@@ -132,7 +132,8 @@ def test_title_axes_and_alternative_text_say_what_is_drawn():
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("ORの出力", "NANDの出力")
     assert ax.get_title() == "2層目\n合っている点 4 / 4"
     assert picture.alt.startswith(
-        "決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 4 / 4、予測は (0, 0) で -1.00、"
+        "決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 4 / 4、"
+        "予測は (0, 0) で -1.00、"
     )
     markers = {line.get_label(): line.get_xydata().tolist() for line in ax.lines}
     assert markers["正解が1"] == [[1, 1]] and markers["正解が0"] == [[0, 0], [0, 1], [1, 0]]
@@ -445,8 +446,10 @@ def test_the_valleys_arrow_points_downhill_to_the_bottom():
 
 def test_pictures_are_drawn_without_the_font_package():
     code = (
-        "import sys, warnings; sys.modules['matplotlib_fontja'] = None; warnings.filterwarnings('ignore', message='.*[Gg]lyph.*')\n"
-        "import numpy as np\nfrom lesson.pictures import plot_losses\nprint('損失' in plot_losses({'線形': np.array([2.0, 1.0])}).svg())"
+        "import sys, warnings; sys.modules['matplotlib_fontja'] = None\n"
+        "warnings.filterwarnings('ignore', message='.*[Gg]lyph.*')\n"
+        "import numpy as np\nfrom lesson.pictures import plot_losses\n"
+        "print('損失' in plot_losses({'線形': np.array([2.0, 1.0])}).svg())"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],

@@ -1,4 +1,4 @@
-"""restore(3) gives the original of a lesson back beside the student's file, and touches nothing that is there."""
+"""restore(3) gives the original of a lesson back beside the student's file, and touches nothing else."""
 
 import sys
 

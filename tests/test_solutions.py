@@ -1,22 +1,14 @@
-"""The solution notebooks, built from the lessons and teacher/answers/.
+"""The solution notebooks, built from the lessons and teacher/answers/, and executed once for all tests here.
 
-Every check succeeds, and all else is the lesson's. They are built once for all tests here. Then nbval
-executes them again and compares each cell: those of the exercises with what the build stored, all others
-with what the lesson stores.
+Every check succeeds, and every other cell shows what the lesson stores.
 """
 
-import os
 import re
-import subprocess
-import sys
-from xml.etree import ElementTree
 
 import nbformat
 import pytest
-from course import PATHS, REFERENCE, ROOT, cells, is_stub, text_of
-from publish.solutions import answers_of, build, filled_in, is_exercise, name_of
-from refresh import save
-from test_notebooks import test_every_printing_cell_has_stored_output as every_printing_cell_has_stored_output
+from course import PATHS, REFERENCE, ROOT, cells, compared
+from publish.solutions import answers_of, build, is_exercise, is_stub, name_of
 
 GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
 STEPS = {step["n"]: step for step in REFERENCE["steps"]}
@@ -35,69 +27,6 @@ def built(tmp_path_factory):
 def pair(request, built):
     """A lesson and its solution."""
     return [nbformat.read(path, as_version=4) for path in (request.param, built / name_of(request.param))]
-
-
-def as_the_lesson(lesson, solution):
-    """The solution with the stored outputs of the lesson, except in the exercises: what nbval shall find."""
-    wanted = filled_in(lesson, {cell.id: cell.source for cell in solution.cells})
-    for cell, own in zip(wanted.cells, solution.cells, strict=True):
-        if cell.cell_type == "code" and is_exercise(cell):
-            cell.outputs = own.outputs
-    return wanted
-
-
-def an_ordinary_cell_and_a_check(notebook):
-    """The places, among the code cells, of one that is compared with the lesson and of one that is not."""
-    code = cells(notebook, "code")
-    ordinary = next(place for place, cell in enumerate(code) if cell.outputs and not is_exercise(cell))
-    check = next(place for place, cell in enumerate(code) if cell.outputs and is_exercise(cell))
-    return [ordinary, check]
-
-
-def run_nbval(folder, names):
-    """Strict nbval by the settings of this course.
-
-    {name: {True: places of the cells that passed, False: of the others}}
-    """
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-c",
-        ROOT / "pyproject.toml",
-        "--rootdir",
-        folder,
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        f"--junitxml={folder / 'nbval.xml'}",
-        *(folder / name for name in names),
-    ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    places = {name: {True: [], False: []} for name in names}
-    for case in ElementTree.parse(folder / "nbval.xml").iter("testcase"):
-        place = int(case.get("name").removeprefix("Cell "))
-        places[case.get("classname")][len(case) == 0].append(place)
-    return places
-
-
-@pytest.fixture(scope="module")
-def verdicts(built):
-    """Of nbval on each solution, and on one with two other outputs planted in it."""
-    names = {path: f"nbval_{path.name}" for path in PATHS}
-    for lesson, name in names.items():
-        both = (nbformat.read(path, as_version=4) for path in (lesson, built / name_of(lesson)))
-        save(as_the_lesson(*both), built / name)
-    faulty = nbformat.read(built / names[PATHS[0]], as_version=4)
-    for place in an_ordinary_cell_and_a_check(faulty):
-        cells(faulty, "code")[place].outputs[0].text = "another output\n"
-    save(faulty, built / "nbval_faulty.ipynb")
-    verdicts = run_nbval(built, [*names.values(), "nbval_faulty.ipynb"])
-    for path in built.glob("nbval_*.ipynb"):
-        path.unlink()
-    return verdicts
 
 
 # ---------- the answers ----------
@@ -156,14 +85,14 @@ def test_every_check_succeeds(pair):
         assert "できました" in solution.outputs[0].text
 
 
-def test_all_but_the_exercises_is_the_lessons(pair):
-    """What is stored; nbval executes it again, below, and compares more strictly."""
+def test_all_but_the_exercises_is_the_lessons_and_shows_what_nbval_expects(pair):
+    """The build has executed the solution; its outputs are compared as nbval compares the lesson's."""
     for before, after in zip(*(notebook.cells for notebook in pair), strict=True):
         assert (before.id, before.cell_type, before.metadata) == (after.id, after.cell_type, after.metadata)
         if before.cell_type == "code" and not is_stub(before):
             assert before.source == after.source
         if before.cell_type == "code" and not is_exercise(before):
-            assert text_of(before) == text_of(after), before.id
+            assert compared(before.outputs) == compared(after.outputs), before.id
 
 
 def test_every_link_to_another_lesson_leads_to_its_solution(pair, built):
@@ -171,20 +100,6 @@ def test_every_link_to_another_lesson_leads_to_its_solution(pair, built):
     links = re.findall(r"\]\(([^)#:]+)\)", text)
     assert any("解答.ipynb" in link for link in links)
     assert [link for link in links if not (built / link).exists()] == []
-
-
-def test_nbval_finds_the_lessons_outputs_in_the_solution(pair, verdicts, request):
-    every_place = list(range(len(cells(pair[1], "code"))))
-    assert verdicts[f"nbval_{request.node.callspec.id}.ipynb"] == {True: every_place, False: []}
-
-
-def test_nbval_has_something_to_compare(pair):
-    every_printing_cell_has_stored_output(as_the_lesson(*pair))
-
-
-def test_nbval_would_see_another_output(built, verdicts):
-    solution = nbformat.read(built / name_of(PATHS[0]), as_version=4)
-    assert verdicts["nbval_faulty.ipynb"][False] == an_ordinary_cell_and_a_check(solution)
 
 
 def test_the_courses_figures_for_or_appear_in_the_students_own_training(built):

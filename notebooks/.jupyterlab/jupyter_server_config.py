@@ -1,4 +1,4 @@
-"""教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook は一覧を開く。ほかではふだんどおり。"""
+"""教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook は一覧を開く。"""
 
 from pathlib import Path
 

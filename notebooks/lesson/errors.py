@@ -11,6 +11,7 @@ KINDS = {"list": "リスト", "tuple": "値の組（タプル）", "dict": "辞�
 
 
 def is_array(value):
+    """配列かリストか。"""
     return type(value).__name__ in ("ndarray", "list")
 
 

@@ -66,15 +66,18 @@ def numbers(value):
 
 
 def one_number(value):
+    """数1つか（True と False は数ではない）。"""
     return numbers(value).shape == () and not isinstance(value, bool)
 
 
 def close(answer, want):
+    """answer の数が、want と同じ順に並んでいるか。形状は問わない。"""
     flat = numbers(answer).reshape(-1)
     return 0 < flat.size == np.size(want) and np.allclose(flat, np.ravel(want), rtol=0, atol=1e-6)
 
 
 def same(answer, want):
+    """answer が、形状も数も want と同じ配列か。"""
     return isinstance(answer, np.ndarray) and answer.shape == np.shape(want) and close(answer, want)
 
 
@@ -103,6 +106,7 @@ def gate_of(answers):
 
 
 def four_samples(y_true, output):
+    """4つのサンプルの入力、正解、出力、0か1か、合っているかの表。"""
     rows = []
     for (a, b), want, value, one in zip(X, y_true, output.tolist(), (output >= 0.5).astype(int), strict=True):
         rows.append(f"[{a:.0f}, {b:.0f}]  {want:3}  {value:8.4f}  {one:4}  {'○' if want == one else '×'}")

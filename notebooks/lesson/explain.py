@@ -37,6 +37,7 @@ OURS = ("perceptron_helpers", "lesson")
 
 
 def is_ours(frame):
+    """教材の道具の中のフレームか。"""
     return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
 
 
@@ -73,6 +74,7 @@ class Facts(dict):
 
 
 def value_of(facts, name):
+    """エラーが起きたところでの、名前 name の値。なければ None。"""
     frame = facts["frame"]
     space = {**frame.f_globals, **frame.f_locals} if frame else facts["space"]
     return space.get(name)
@@ -118,6 +120,7 @@ def near(facts):
 
 
 def near_one(name, known):
+    """known の中で、つづりが name に最も近い名前。なければ空文字列。"""
     letters = sorted(name.lower())  # 大文字と小文字の違いか、文字の入れ替わり
     same = [other for other in known if sorted(other.lower()) == letters and other != name]
     same = same or [other for other in known if other.startswith(name + "_")]
@@ -131,6 +134,7 @@ def near_attribute(facts):
 
 
 def near_module(facts):
+    """つづりの近い、教材で使うモジュールの名前。"""
     return near_one(
         facts["name"],
         ["numpy", "matplotlib", "perceptron_helpers", "lesson", "lesson.pictures", "ipywidgets"],
@@ -215,6 +219,7 @@ def order(facts):
 
 
 def kind(value):
+    """値の種類を、学ぶ人の言葉で言ったもの。"""
     return (
         "まだ書き換えていない ... " if value is ... else KINDS.get(type(value).__name__, type(value).__name__)
     )
@@ -308,6 +313,7 @@ def shadowed(facts):
 
 
 def ours_name(facts):
+    """エラーが教材の関数の中で起きたときの、その関数の名前。"""
     return facts["ours"].f_code.co_name if facts["ours"] else ""
 
 
@@ -357,7 +363,7 @@ def quiet_mistake(shell, cell):
 
     def number(node):
         value = shell.user_ns.get(node.id) if isinstance(node, ast.Name) else getattr(node, "value", None)
-        return isinstance(value, (int, float, np.ndarray)) and getattr(value, "dtype", type(value)) != bool
+        return isinstance(value, (int, float, np.ndarray)) and np.asarray(value).dtype != bool
 
     def numbers(node):
         value = (
@@ -436,4 +442,5 @@ def start(shell=None):
 
 
 def load_ipython_extension(shell):
+    """カーネルの設定 c.InteractiveShellApp.extensions が呼ぶ。"""
     start(shell)

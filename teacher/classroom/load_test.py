@@ -90,6 +90,7 @@ class Student:
 
 
 def hub_xsrf(page):
+    """The token that the hub wants back with each form."""
     return re.search(r'xsrf_token: "([^"]+)"', page.text).group(1)
 
 

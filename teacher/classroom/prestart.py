@@ -18,6 +18,7 @@ AT_ONCE = 4
 
 
 def api(method, path, url, token):
+    """Ask the hub's REST API; gives its response."""
     headers = {"Authorization": f"token {token}"}
     return requests.request(method, f"{url}/hub/api/{path}", headers=headers, timeout=60)
 

@@ -72,12 +72,14 @@ def missing():
 
 
 def free_port():
+    """A port of this machine that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
 
 
 def wait_until(ready, seconds, what):
+    """Wait until ready() is true; after so many seconds, say what was waited for."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if ready():

@@ -14,6 +14,7 @@ BUILDERS = (student.build, solutions.build)
 
 
 def main(folder):
+    """配るものを全部、folder の中に作る。"""
     folder.mkdir(parents=True, exist_ok=True)
     for build in BUILDERS:
         build(folder)

@@ -87,6 +87,7 @@ def output_html(output):
 
 
 def part_of_code(cell, part):
+    """コードのセルの HTML。part が空ならコードと結果、"code" か "output" なら、その一方。"""
     source = highlight("".join(cell["source"]), PythonLexer(), HtmlFormatter())
     code = f'<div class="code"><span class="prompt">[{cell["execution_count"]}]</span>{source}</div>'
     results = "".join(output_html(output) for output in cell["outputs"])

@@ -1,4 +1,4 @@
-"""Python loads this file by its name when it starts: in the tests' kernels, only this machine itself can be reached."""
+"""Python loads this file by its name at its start: the tests' kernels reach this machine alone."""
 
 import sys
 
