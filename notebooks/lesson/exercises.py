@@ -420,7 +420,7 @@ EXERCISES = {
     "5-4": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
                     "XNORを作れました。", [
         *LESSON_5, ("step_activation", callable, IMPORTED),
-        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.5節の「NANDで確かめます」の次のセル"),
+        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.5節の「NANDで試します」の次のセル"),
         ("hidden", np.array([GATES["OR"], GATES["NAND"]]).T,
          "5.3節の5つのセルと、5.7節の「1層目」のセル")], [
         (np.array(GATES["XOR"]), "それはXORです。0と1を入れ替える規則のモデルを使いましょう。"),
