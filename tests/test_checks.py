@@ -616,7 +616,7 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     monkeypatch.setattr(checks, "PASSED", set())
     progress()
     empty = capsys.readouterr().out
-    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and "16問のうち0問ができました。" in empty
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and f"{len(EXERCISES)}問のうち0問ができました。" in empty
     for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "壊れた.ipynb").write_text("{", encoding="utf-8")
@@ -631,6 +631,6 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     (tmp_path / "02_copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     progress()
     shown = capsys.readouterr().out
-    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and "16問のうち2問" in shown
+    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and f"{len(EXERCISES)}問のうち2問" in shown
     (tmp_path / "02_copy.ipynb").unlink()
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
