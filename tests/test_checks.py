@@ -172,7 +172,8 @@ SOLUTIONS = {
         training(after="model_or = dict(model_or)"), training(taught="np.array([0, 1, 1, 1])"),
         training(x="truth_table('OR')[0]"), training() + "\nx = 1\nmse_gradient = None"],
     "5-2": [training("nand"), training("nand", y_true="1 - y_true_and")],
-    "5-3": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
+    "5-3": ['["ウ", "オ"]', '("オ", "ウ")', '{"ウ", "オ", "ウ"}'],
+    "5-4": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
         "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
 }
 NOTES = {  # correct, and the check says in what it differs from the lesson
@@ -298,7 +299,9 @@ MISTAKES = {
         (training("nand", y_true=OR), "正解が OR のまま"), (training("nand", model="model_and"), "同じもの"),
         (training("nand", model="answer_model"), "同じもの"),
         (training("nand", y_true="np.array([1, 1, 0, 0])"), "入力 [1, 0] のところ")],
-    "5-3": [("step_activation(y_pred_layers)", "XOR"), ("hidden_nand", "hidden"),
+    "5-3": [(f'["ウ", "オ", "{letter}"]', f"{letter}はできます") for letter in "アイエ"] + [
+        ('"ウオ"', "リスト"), ('["ウ"]', "ほかにも"), ('["ウ", "オ", "カ"]', "1つずつ"), ("[]", "ほかにも")],
+    "5-4": [("step_activation(y_pred_layers)", "XOR"), ("hidden_nand", "hidden"),
         ("[1, 0, 0, 1]", "数は合って"),
         ("predict(trained_nand, sigmoid_activation, hidden)", "step_activation"),
         ("np.ones(4)", "trained_nand")],
@@ -315,8 +318,8 @@ OUT_OF_ORDER = [
     ("5-1", "del x", "5.1節の段階2"), ("5-1", "x = x[::-1]\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
     ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pr"),
-    ("5-3", "hidden = x\nxnor = 1", "「1層目」の3つのセル"),
-    ("5-3", "trained_nand = trained_and\nxnor = 1", "5.6節の「1層目：NAND」")]
+    ("5-4", "hidden = x\nxnor = 1", "5.7節の「1層目」のセル"),
+    ("5-4", "trained_nand = trained_and\nxnor = 1", "NANDで試します")]
 class Awkward:
     """An answer that raises whatever is asked of it."""
 
@@ -508,7 +511,7 @@ def test_the_table_shows_given_expected_and_got():
     for number, typed, results in (
             ("2-1", "[1.0, 1.0]; 0.0", "0 0.0000 0 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 2.0000 1 ○"),
             ("5-1", training(epochs=1), "0 0.0408 0 ○/1 0.0068 0 ×/1 0.7581 1 ○/1 0.3341 0 ×"),
-            ("5-3", "hidden_nand", "1 1.0000 1 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 0.0000 0 ×")):
+            ("5-4", "hidden_nand", "1 1.0000 1 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 0.0000 0 ×")):
         lines = said(number, cell(number, typed)).splitlines()
         assert lines[0].split() == ["入力", "正解", "出力", "0か1"]
         assert [line.split("]")[0] for line in lines[1:5]] == ["[0, 0", "[0, 1", "[1, 0", "[1, 1"]
@@ -533,7 +536,7 @@ def test_every_listed_mistake_is_made_by_some_case():
 # ---------- what the hints say is true ----------
 
 FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"],
-          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-3": ["trained_nand"]}
+          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"]}
 
 
 def hints(number):
@@ -584,6 +587,16 @@ def test_the_shapes_in_exercise_3_2_are_as_the_hints_say():
     assert "".join(letter for letter, *_ in shapes if letter not in told) == "イオ"
 
 
+@pytest.mark.parametrize("letter, x, y_true", [
+    ("ア", [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 1, 0]), ("イ", [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 0, 1]),
+    ("ウ", [[0, 0], [0, 1], [1, 0], [1, 1]], [1, 0, 0, 1]), ("エ", [[0, 0], [0, 1], [1, 0]], [0, 1, 1]),
+    ("オ", [[0, 0], [1, 1], [2, 2]], [0, 1, 0])])
+def test_exercise_5_3_calls_impossible_what_no_line_divides(letter, x, y_true):
+    grid = np.arange(-3, 3.25, 0.5)
+    found = any(((np.array(x) @ [a, b] + c >= 0) == y_true).all() for a in grid for b in grid for c in grid)
+    assert found == (letter not in "ウオ")
+
+
 @pytest.mark.parametrize("number, begins, step", [
     ("2-1", [1, 0, -0.3, -3, -5], 0.2), ("4-1", [1e-4, 0.01, 0.2], 0.05), ("4-2", [1, 2, 3, 9], 0.04),
     ("4-3", [0.9, 1.1, 1.3, 2], 0.01)])
@@ -608,7 +621,7 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     monkeypatch.setattr(checks, "PASSED", set())
     progress()
     empty = capsys.readouterr().out
-    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and "15問のうち0問ができました。" in empty
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and f"{len(EXERCISES)}問のうち0問ができました。" in empty
     for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "壊れた.ipynb").write_text("{", encoding="utf-8")
@@ -623,6 +636,6 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     (tmp_path / "02_copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     progress()
     shown = capsys.readouterr().out
-    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and "15問のうち2問" in shown
+    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and f"{len(EXERCISES)}問のうち2問" in shown
     (tmp_path / "02_copy.ipynb").unlink()
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

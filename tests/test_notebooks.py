@@ -42,6 +42,10 @@ GIVEN = {
     "0.5": "the threshold, everywhere",
     "12345": "the seed, everywhere",
     "100": "an imagined number of samples",
+    "l5-text-31 0.09": "an imagined loss, worked out in the answer",
+    "l5-text-31 0.16": "an imagined loss, worked out in the answer",
+    "l5-text-31 0.6": "an imagined difference",
+    "l5-text-31 0.4": "an imagined difference",
     "l4-text-38 0.25": "0.5 × 0.5, worked out there",
     "l4-replay-answer 300": "an epoch to look at, named in the question",
 }

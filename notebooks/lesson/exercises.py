@@ -427,12 +427,22 @@ EXERCISES = {
         (lambda t: True, "その学習率では、まだ発散しません。もう少し大きくできます。")]),
     "5-1": by_training("OR"),
     "5-2": by_training("NAND"),
-    "5-3": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
+    "5-3": Exercise("impossible", "記号のリスト",
+                    lambda t: isinstance(t, (list, tuple, set)) and letters(t) == {"ウ", "オ"},
+                    "ウは斜めに向かい合い、オは1の点が0の点に挟まれていて、1本の直線では分けられません。",
+                    [], common=False, mistakes=[
+        (lambda t: not isinstance(t, (list, tuple, set)), '記号を ["ア", "イ"] のようなリストにしましょう。'),
+        (lambda t: "ア" in letters(t), "アはできます。1の点は [1, 0] だけで、右下の角を線で切り離せます。"),
+        (lambda t: "イ" in letters(t), "イはできます。下の2点と上の2点を、横向きの線で分けられます。"),
+        (lambda t: "エ" in letters(t), "エはできます。残る3点では、[0, 0] だけを線で切り離せます。"),
+        (lambda t: letters(t) - {"ウ", "オ"}, "記号は、カタカナ1つずつを引用符で囲み、, で区切りましょう。"),
+        (lambda t: letters(t) < {"ウ", "オ"}, "できないものは、ほかにもあります。点を全てかいてみましょう。")]),
+    "5-4": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
                     "XNORを作れました。", [
         *LESSON_5, ("step_activation", callable, IMPORTED),
-        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.6節の「1層目：NAND」のセル"),
+        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.5節の「NANDで試します」の次のセル"),
         ("hidden", np.array([GATES["OR"], GATES["NAND"]]).T,
-         "5.3節の5つのセルと、5.6節の「1層目」の3つのセル")], [
+         "5.3節の5つのセルと、5.7節の「1層目」のセル")], [
         (np.array(GATES["XOR"]), "それはXORです。0と1を入れ替える規則のモデルを使いましょう。"),
         (np.array(GATES["NAND"]), "それはNANDです。x ではなく hidden を渡しましょう。"),
         ([1, 0, 0, 1], "数は合っています。step_activation(predict(...)) の結果を、そのまま入れましょう。"),
