@@ -175,7 +175,8 @@ SOLUTIONS = {
     "5-2": [training("nand"), training("nand", y_true="1 - y_true_and")],
     "5-3": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
         "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
-    "6-1": ["[5, -1]; 3", "np.array([5.0, -1.0]); np.array([3.0])", "np.array([[1, 2], [0, -1]]) @ [3, 1]; 3"],
+    "6-1": ["[5, -1]; 3", "np.array([5.0, -1.0]); np.array([3.0])",
+        "np.array([[1, 2], [0, -1]]) @ [3, 1]; 3"],
     "6-2": ["[0.25, -0.18]", "0.5 * np.array([2, -4]) * [0.25, 0.09]", "(0.25, -0.18)"],
     "6-3": ["-trained[6:9]", "trained[6:9] * -1", "[-10, 10, 5]", "list(-trained[6:9])"],
 }
@@ -624,7 +625,8 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     monkeypatch.setattr(checks, "PASSED", set())
     progress()
     empty = capsys.readouterr().out
-    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and f"{len(EXERCISES)}問のうち0問ができました。" in empty
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n")
+    assert f"{len(EXERCISES)}問のうち0問ができました。" in empty
     for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "壊れた.ipynb").write_text("{", encoding="utf-8")
@@ -639,6 +641,7 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     (tmp_path / "02_copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     progress()
     shown = capsys.readouterr().out
-    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and f"{len(EXERCISES)}問のうち2問" in shown
+    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown
+    assert f"{len(EXERCISES)}問のうち2問" in shown
     (tmp_path / "02_copy.ipynb").unlink()
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -457,7 +457,7 @@ EXERCISES = {
         (lambda t: close(t.w, [3, 1]), "それは2層目の重みです。h0 と h1 を入力の式に置き換えましょう。"),
         (lambda t: close(t.w, [3, -1]), "1層目の h0 を3倍していません。"),
         (lambda t: close(t.w, [5, 1]), "重みの符号を見ましょう。h1 では、入力1を引いています。"),
-        (lambda t: not close(t.w, [5, -1]), "重みが違います。2層目の式に1層目の式を入れ、入力ごとにまとめます。"),
+        (lambda t: not close(t.w, [5, -1]), "重みが違います。2層目の式に1層目の式を入れ、まとめましょう。"),
         (lambda t: close(t.b, [1]), "バイアスが2層目の1だけです。1層目の2と -4 も伝わります。"),
         (lambda t: close(t.b, [2]), "2層目の1を足していません。"),
         (lambda t: close(t.b, [-1]), "1層目の2も3倍します。かっこの中の全てに3を掛けましょう。"),
@@ -483,6 +483,6 @@ EXERCISES = {
         (lambda t: close(t.new[:2], -t.old[6:8]), "バイアスの符号も変えましょう。"),
         (lambda t: close(t.new[:2], t.old[6:8]) and close(t.new[2], -t.old[8]), "重みの符号も変えましょう。"),
         (lambda t: close(t.output >= 0.5, GATES["XOR"]), "まだXORです。2層目の z の符号を逆にしましょう。"),
-        (lambda t: True, "× のサンプルを見ましょう。いまの3つの数から、どう変えれば z の符号が逆になりますか。")],
+        (lambda t: True, "× のサンプルを見ましょう。いまの3つの数の符号を、全て変えてみましょう。")],
         look_at_second_layer, lambda t: four_samples([1, 0, 0, 1], t.output)),
 }
