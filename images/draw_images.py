@@ -192,6 +192,23 @@ def two_layers():
     return figure
 
 
+def network():
+    """2つの入力、隠れ層の2つのパーセプトロン、最後の1つのパーセプトロンのつながり。"""
+    figure, ax = canvas(7.4, 3.2)
+    for i, y in enumerate((2.2, 0.8)):
+        node(ax, 1, y, f"$x_{{j{i}}}$", BLUE)
+        for target in (2.2, 0.8):
+            arrow(ax, (1.42, y), (3.5, target))
+        node(ax, 3.92, y, f"$h_{i}$", GREEN)
+        arrow(ax, (4.34, y), (6.02, 1.65 if i == 0 else 1.35))
+    node(ax, 6.44, 1.5, r"$\hat{y}_j$", ORANGE)
+    for x, text in ((1, "入力"), (3.92, "1層目（隠れ層）"), (6.44, "2層目（予測）")):
+        write(ax, x, 2.95, text, 14)
+    for x, text in ((2.45, "重み4つ"), (3.92, "バイアス2つ"), (5.2, "重み2つ"), (6.6, "バイアス1つ")):
+        write(ax, x, 0.15, text, 13)
+    return figure
+
+
 def gates():
     """ANDとORの4つの点と、それを分ける直線。"""
     picture = Picture(8, 3.6)
@@ -244,6 +261,7 @@ IMAGES = {
     "gates.png": gates,
     "gradient_pushes.png": gradient_pushes,
     "loss_valley.png": loss_valley,
+    "network.png": network,
     "perceptron.png": perceptron,
     "sigmoid.png": sigmoid,
     "step.png": step,

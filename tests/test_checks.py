@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 
 from lesson import check, checks, progress
 from lesson.checks import COMMON, EXERCISES, SLIPS, verdict
+from lesson.exercises import TRAINED
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 LESSONS = {path.name[1]: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("0*.ipynb"))}
@@ -175,6 +176,10 @@ SOLUTIONS = {
     "5-3": ['["ウ", "オ"]', '("オ", "ウ")', '{"ウ", "オ", "ウ"}'],
     "5-4": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
         "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
+    "6-1": ["[5, -1]; 3", "np.array([5.0, -1.0]); np.array([3.0])",
+        "np.array([[1, 2], [0, -1]]) @ [3, 1]; 3"],
+    "6-2": ["[0.25, -0.18]", "0.5 * np.array([2, -4]) * [0.25, 0.09]", "(0.25, -0.18)"],
+    "6-3": ["-trained[6:9]", "trained[6:9] * -1", "[-10, 10, 5]", "list(-trained[6:9])"],
 }
 NOTES = {  # correct, and the check says in what it differs from the lesson
     training(y_true="np.array([0, 1, 1, 1])"): "正解が整数", training(seed="np.random.seed(7)"): "①シード",
@@ -305,6 +310,17 @@ MISTAKES = {
         ("[1, 0, 0, 1]", "数は合って"),
         ("predict(trained_nand, sigmoid_activation, hidden)", "step_activation"),
         ("np.ones(4)", "trained_nand")],
+    "6-1": [("[5, -1]; 1", "2層目の1だけ"), ("[5, -1]; 2", "1を足して"), ("[5, -1]; -1", "2も3倍"),
+        ("[5, -1]; 4", "入力の付かない"), ("[-1, 5]; 3", "順番が逆"), ("[3, 1]; 1", "2層目の重み"),
+        ("[3, -1]; 3", "h0 を3倍"), ("[5, 1]; 3", "入力1を引いて"), ("[2, 2]; 3", "重みが違います"),
+        ("[5, -1, 3]; 3", "数2つ"), ("[5, -1]; 3,0", "小数点"), ("'5'; 3", "引用符")],
+    "6-2": [("[1, -2]", "傾きを掛けて"), ("[0.5, -1.8]", "そのまま"), ("[0.5, -0.36]", "差 0.5"),
+        ("[0.125, 0.045]", "重みを掛けて"), ("[0.25, 0.18]", "符号"), ("[-0.18, 0.25]", "順番が逆"),
+        ("0.25 - 0.18", "足さずに"), ("0.25", "2つ書きます"), ("[3, 4]", "3つを掛け")],
+    "6-3": [("-trained", "9つ全部"), ("-trained[6:8]", "数を3つ"), ("-trained[0:3]", "1層目の数"),
+        ("np.append(-trained[6:8], trained[8])", "バイアスの符号も"),
+        ("np.append(trained[6:8], -trained[8])", "重みの符号も"), ("trained[6:9]", "まだXOR"),
+        ("[1, 1, 1]", "× のサンプル")],
 }
 OUT_OF_ORDER = [
     ("1-1", "del table, answer_column", "table がまだありません。先に「3行2列の配列」のセル"),
@@ -319,7 +335,8 @@ OUT_OF_ORDER = [
     ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
     ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pr"),
     ("5-4", "hidden = x\nxnor = 1", "5.7節の「1層目」のセル"),
-    ("5-4", "trained_nand = trained_and\nxnor = 1", "NANDで試します")]
+    ("5-4", "trained_nand = trained_and\nxnor = 1", "NANDで試します"),
+    ("6-3", "trained = params\nxnor_second = 1", "6.5節の trained のセル")]
 class Awkward:
     """An answer that raises whatever is asked of it."""
 
@@ -452,6 +469,10 @@ def test_numpy_spoilt_is_answered_and_harms_no_other_check():
             setattr(module, name, kept)
 
 
+def test_the_checks_two_layers_are_those_that_lesson_6_trains():
+    np.testing.assert_allclose(start("6-3")["trained"], TRAINED, atol=0.006)
+
+
 def test_an_overwritten_seed_does_not_pass(monkeypatch):
     space = start("5-1")
     run(training(), space)
@@ -536,7 +557,8 @@ def test_every_listed_mistake_is_made_by_some_case():
 # ---------- what the hints say is true ----------
 
 FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"],
-          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"]}
+          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"],
+          "6-2": ["0.09"], "6-3": ["-1"]}
 
 
 def hints(number):
@@ -621,7 +643,8 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     monkeypatch.setattr(checks, "PASSED", set())
     progress()
     empty = capsys.readouterr().out
-    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n") and f"{len(EXERCISES)}問のうち0問ができました。" in empty
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n")
+    assert f"{len(EXERCISES)}問のうち0問ができました。" in empty
     for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "壊れた.ipynb").write_text("{", encoding="utf-8")
@@ -636,6 +659,7 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     (tmp_path / "02_copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     progress()
     shown = capsys.readouterr().out
-    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown and f"{len(EXERCISES)}問のうち2問" in shown
+    assert "1-1 ○　1-2 −" in shown and "2-1 −　2-2 ○　2-3 −" in shown
+    assert f"{len(EXERCISES)}問のうち2問" in shown
     (tmp_path / "02_copy.ipynb").unlink()
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -47,6 +47,7 @@ GIVEN = {
     "l5-text-31 0.6": "an imagined difference",
     "l5-text-31 0.4": "an imagined difference",
     "l4-text-38 0.25": "0.5 × 0.5, worked out there",
+    "l6-text-08 0.25": "0.5 × 0.5, worked out there",
     "l4-replay-answer 300": "an epoch to look at, named in the question",
 }
 
@@ -280,6 +281,11 @@ FORMULAS = [
             MODEL, helpers.sigmoid_activation, lambda y, p: helpers.mean_squared_error(y, p) / 2, XS, Y
         )[0],
     ),
+    (
+        r"2(x_{j0}+3x_{j1}+0.5)+(2x_{j0}-x_{j1}-1)+3=4x_{j0}+5x_{j1}+3",
+        [2 * (a + 3 * b + 0.5) + (2 * a - b - 1) + 3 for a, b in XS],
+        helpers.predict({"weights": [4, 5], "bias": [3]}, helpers.linear_activation, XS),
+    ),
 ]
 
 
@@ -442,6 +448,7 @@ SHOWS = {
     "gates.png": "OR",
     "gradient_pushes.png": "勾配",
     "loss_valley.png": "損失",
+    "network.png": "層",
     "perceptron.png": "パーセプトロン",
     "sigmoid.png": "シグモイド",
     "step.png": "ステップ関数",

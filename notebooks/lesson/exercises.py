@@ -323,6 +323,36 @@ def look_at_weighing(space, _):
     return t
 
 
+def look_at_one_layer(space, _):
+    """練習 6-1 の重みとバイアスを、形状 (n,) の配列にする。"""
+    w, b = (numbers(space.get(name)).reshape(-1) for name in ("one_weights", "one_bias"))
+    return SimpleNamespace(w=w, b=b, comma=isinstance(space.get("one_bias"), tuple) or w.size == 4)
+
+
+TRAINED = np.array([7.02, 5.31, 7.02, 5.31, -3.18, -8.13, 11.65, -12.40, -5.42])  # レッスン6の trained
+
+
+def second_outputs(second, trained):
+    """隠れ層は trained のまま、2層目の3つの数を second にしたネットワークの、4つのサンプルの出力。"""
+    hidden = SIGMOID(X @ trained[:4].reshape(2, 2) + trained[4:6])
+    return outputs({"weights": second[:2], "bias": second[2:]}, x=hidden)
+
+
+def learned_xor(trained):
+    """trained は、XORを学習した9つのパラメータか。"""
+    trained = numbers(trained)
+    return trained.shape == (9,) and close(second_outputs(trained[6:9], trained) >= 0.5, GATES["XOR"])
+
+
+def look_at_second_layer(space, _):
+    """練習 6-3 の3つの数を、trained の隠れ層につないで試す。"""
+    trained = space.get("trained")
+    t = SimpleNamespace(new=numbers(space.get("xnor_second")).reshape(-1),
+                        old=numbers(trained) if holds(learned_xor, trained) else TRAINED)
+    t.output = second_outputs(t.new, t.old) if t.new.size == 3 else np.array([])
+    return t
+
+
 EXERCISES = {
     "1-1": Exercise("answer_column", "table から列を取り出す式", np.array([2, 4, 6]),
                     "列を取り出せました。", [TABLE], [
@@ -449,4 +479,40 @@ EXERCISES = {
         (lambda t: numbers(t).size == 4 and not np.isin(t, [0, 1]).all(), "step_activation で0か1にします。"),
         (lambda t: numbers(t).size == 4, "モデルは trained_nand、入力は hidden か、確かめましょう。")],
         table=lambda t: four_samples([1, 0, 0, 1], numbers(t).reshape(4))),
+    "6-1": Exercise("one_weights one_bias", "数", lambda t: close(t.w, [5, -1]) and close(t.b, [3]),
+                    "2つの層が、1つのパーセプトロンになりました。", [], [
+        (lambda t: t.comma, COMMA),
+        (lambda t: t.w.size != 2 or t.b.size != 1, "重みは [1.0, 1.0] のような数2つ、バイアスは数1つです。"),
+        (lambda t: close(t.w, [-1, 5]), "重みの順番が逆です。入力0の重みを先に書きます。"),
+        (lambda t: close(t.w, [3, 1]), "それは2層目の重みです。h0 と h1 を入力の式に置き換えましょう。"),
+        (lambda t: close(t.w, [3, -1]), "1層目の h0 を3倍していません。"),
+        (lambda t: close(t.w, [5, 1]), "重みの符号を見ましょう。h1 では、入力1を引いています。"),
+        (lambda t: not close(t.w, [5, -1]), "重みが違います。2層目の式に1層目の式を入れ、まとめましょう。"),
+        (lambda t: close(t.b, [1]), "バイアスが2層目の1だけです。1層目の2と -4 も伝わります。"),
+        (lambda t: close(t.b, [2]), "2層目の1を足していません。"),
+        (lambda t: close(t.b, [-1]), "1層目の2も3倍します。かっこの中の全てに3を掛けましょう。"),
+        (lambda t: True, "重みは合っています。バイアスは、入力の付かない数をまとめたものです。")],
+        look_at_one_layer),
+    "6-2": Exercise("back_by_hand", "2つの数のリスト", lambda t: close(t, [0.25, -0.18]),
+                    "差を、隠れ層まで戻せました。", [], [
+        ([1, -2], "シグモイドの傾きを掛けていません。傾きは h × (1 - h) です。"),
+        ([0.5, -1.8], "隠れ層の出力をそのまま掛けています。掛けるのは、傾き h × (1 - h) です。"),
+        ([0.5, -0.36], "最後の差 0.5 を掛けていません。"),
+        ([0.125, 0.045], "2層目の重みを掛けていません。"),
+        ([0.25, 0.18], "符号を見ましょう。2つ目の重みは負の数です。"),
+        ([-0.18, 0.25], "順番が逆です。1つ目のパーセプトロンの差を先に書きます。"),
+        ([0.07], "2つを足さずに、並べて書きましょう。"),
+        (lambda t: numbers(t).size != 2, "[1.0, 1.0] のように、数を2つ書きます。"),
+        (lambda t: True, "最後の差、2層目の重み、傾き h × (1 - h) の3つを掛けましょう。")]),
+    "6-3": Exercise("xnor_second", "3つの数", lambda t: close(t.output >= 0.5, [1, 0, 0, 1]),
+                    "学習し直さずに、XNORになりました。", [
+        ("trained", learned_xor, "6.5節の trained のセル")], [
+        (lambda t: t.new.size == 9, "9つ全部が入っています。2層目の3つだけにしましょう。"),
+        (lambda t: t.new.size != 3, "数を3つ（重み2つ、バイアス1つ）にしましょう。"),
+        (lambda t: close(abs(t.new), abs(t.old[:3])), "それは1層目の数です。2層目は trained[6:9] です。"),
+        (lambda t: close(t.new[:2], -t.old[6:8]), "バイアスの符号も変えましょう。"),
+        (lambda t: close(t.new[:2], t.old[6:8]) and close(t.new[2], -t.old[8]), "重みの符号も変えましょう。"),
+        (lambda t: close(t.output >= 0.5, GATES["XOR"]), "まだXORです。2層目の z の符号を逆にしましょう。"),
+        (lambda t: True, "× のサンプルを見ましょう。いまの3つの数の符号を、全て変えてみましょう。")],
+        look_at_second_layer, lambda t: four_samples([1, 0, 0, 1], t.output)),
 }
