@@ -117,7 +117,7 @@ def loss_valley():
 
 def learning_rate():
     """学習率が小さすぎるとき、よいとき、大きすぎるときの、谷の上の4歩。"""
-    picture = Picture(8, 3)
+    picture = Picture(7.2, 2.6)
     parameter = np.linspace(-3, 3, 121)
     steps = {"小さすぎる": (-2.6, 0.1), "よい": (-2.6, 0.6), "大きすぎる": (-1.2, 2.25)}
     for ax, (name, (start, rate)) in zip(picture.subplots(1, 3), steps.items()):
@@ -125,7 +125,7 @@ def learning_rate():
         ax.plot(parameter, parameter**2, color=BLUE, linewidth=2)
         for here, there in zip(at, at[1:]):
             arrow(ax, (here, here**2), (there, there**2), ORANGE)
-        ax.plot(at, at**2, "o", color=ORANGE, markersize=7)
+        ax.plot(at, at**2, "o", color=ORANGE, markersize=6)
         ax.set(title=name, xlabel="パラメータ", xticks=[], yticks=[], ylim=(-0.6, 9.2))
     picture.axes[0].set_ylabel("損失")
     return picture

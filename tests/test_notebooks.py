@@ -42,7 +42,6 @@ GIVEN = {
     "0.5": "the threshold, everywhere",
     "12345": "the seed, everywhere",
     "100": "an imagined number of samples",
-    "l4-text-38 0.25": "0.5 × 0.5, worked out there",
     "l4-replay-answer 300": "an epoch to look at, named in the question",
 }
 
@@ -437,6 +436,7 @@ SHOWS = {
     "array_axes.png": "配列",
     "broadcasting.png": "ブロードキャスト",
     "gates.png": "OR",
+    "learning_rate.png": "学習率",
     "loss_valley.png": "損失",
     "perceptron.png": "パーセプトロン",
     "sigmoid.png": "シグモイド",

@@ -368,7 +368,7 @@ def move_steepness(model):
     x, y_true = helpers.truth_table("AND")
     z = helpers.predict(model, helpers.linear_activation, x)
     far = np.abs(z).max() + 0.5
-    across = np.linspace(-far, far, 121)
+    across = np.linspace(-far, far, 61)
     with style():
         picture = Picture(8.6, 3.6)
         plane, curve = picture.subplots(1, 2)
