@@ -265,7 +265,10 @@ def test_sliders_reach_the_parameters_of_the_model():
 def output_curve(ax, live):
     """The samples and the curve that the right half of the picture shows, recorded while it is drawn."""
     drawn = []
-    keep, ax.plot = ax.plot, lambda *points, **look: [drawn.append((points, look)), *keep(*points, **look)][1:]
+    keep, ax.plot = (
+        ax.plot,
+        lambda *points, **look: [drawn.append((points, look)), *keep(*points, **look)][1:],
+    )
     live.redraw()
     ax.plot = keep
     curve = next(points for points, look in drawn if look.get("color") == GREEN)
