@@ -142,6 +142,22 @@ def gradient_pushes():
     return figure
 
 
+def learning_rate():
+    """学習率が小さすぎるとき、よいとき、大きすぎるときの、谷の上の4歩。"""
+    picture = Picture(7.2, 2.6)
+    parameter = np.linspace(-3, 3, 121)
+    steps = {"小さすぎる": (-2.6, 0.1), "よい": (-2.6, 0.6), "大きすぎる": (-1.2, 2.25)}
+    for ax, (name, (start, rate)) in zip(picture.subplots(1, 3), steps.items()):
+        at = start * (1 - rate) ** np.arange(5)
+        ax.plot(parameter, parameter**2, color=BLUE, linewidth=2)
+        for here, there in zip(at, at[1:]):
+            arrow(ax, (here, here**2), (there, there**2), ORANGE)
+        ax.plot(at, at**2, "o", color=ORANGE, markersize=6)
+        ax.set(title=name, xlabel="パラメータ", xticks=[], yticks=[], ylim=(-0.6, 9.2))
+    picture.axes[0].set_ylabel("損失")
+    return picture
+
+
 def broadcasting():
     """ブロードキャストの規則：右端をそろえる。"""
     figure, ax = canvas(8, 3.4)
@@ -260,6 +276,7 @@ IMAGES = {
     "broadcasting.png": broadcasting,
     "gates.png": gates,
     "gradient_pushes.png": gradient_pushes,
+    "learning_rate.png": learning_rate,
     "loss_valley.png": loss_valley,
     "network.png": network,
     "perceptron.png": perceptron,

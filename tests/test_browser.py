@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machin
 
 SLIDERS = {
     "02_building_the_perceptron.ipynb": ["重み0", "重み1", "バイアス"],
-    "04_linear_vs_sigmoid.ipynb": ["エポック", "学習率"],
+    "04_linear_vs_sigmoid.ipynb": ["学習率", "何倍", "エポック"],
 }
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 

@@ -30,7 +30,7 @@ from refresh import normalise
 import perceptron_helpers as helpers
 
 TAGS = {"nbval-ignore-output", "raises-exception"}
-PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train|try_rate|move_\w+|replay_training|plot_\w+)$")
+PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train\w*|try_rate|move_\w+|replay_training|plot_\w+)$")
 
 # Numbers in the prose that are no result of their section, and where they come from.
 GIVEN = {
@@ -46,7 +46,6 @@ GIVEN = {
     "l5-text-31 0.16": "an imagined loss, worked out in the answer",
     "l5-text-31 0.6": "an imagined difference",
     "l5-text-31 0.4": "an imagined difference",
-    "l4-text-38 0.25": "0.5 × 0.5, worked out there",
     "l6-text-08 0.25": "0.5 × 0.5, worked out there",
     "l4-replay-answer 300": "an epoch to look at, named in the question",
 }
@@ -447,6 +446,7 @@ SHOWS = {
     "broadcasting.png": "ブロードキャスト",
     "gates.png": "OR",
     "gradient_pushes.png": "勾配",
+    "learning_rate.png": "学習率",
     "loss_valley.png": "損失",
     "network.png": "層",
     "perceptron.png": "パーセプトロン",

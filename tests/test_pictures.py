@@ -20,9 +20,11 @@ from lesson import pictures
 from lesson.pictures import (
     BLACK,
     BLUE,
+    GREEN,
     ORANGE,
     move_learning_rate,
     move_perceptron,
+    move_steepness,
     plot_boundaries,
     plot_losses,
     replay_training,
@@ -261,6 +263,49 @@ def test_sliders_reach_the_parameters_of_the_model():
     assert "重み 20.0 と 20.0、バイアス -10.0" in move_perceptron(model(20.0, 20.0, -10.0)).alt
 
 
+def output_curve(ax, live):
+    """The samples and the curve that the right half of the picture shows, recorded while it is drawn."""
+    drawn = []
+    keep, ax.plot = (
+        ax.plot,
+        lambda *points, **look: [drawn.append((points, look)), *keep(*points, **look)][1:],
+    )
+    live.redraw()
+    ax.plot = keep
+    curve = next(points for points, look in drawn if look.get("color") == GREEN)
+    dots = [np.transpose(points[:2]) for points, look in drawn if "label" in look]
+    return curve, np.concatenate(dots)
+
+
+@pytest.mark.parametrize("times, right", [(1.0, 4), (5.0, 4), (10.0, 4), (-1.0, 0), (-5.0, 0)])
+def test_scaling_a_model_keeps_its_line_and_changes_side_and_steepness(times, right):
+    first = model(1.0, 1.0, -1.5)
+    live = move_steepness(first)
+    set_values(live, times)
+    scaled = model(times, times, -1.5 * times)
+    (curve_z, curve), dots = output_curve(live.picture.axes[1], live)
+    np.testing.assert_allclose(curve, 1 / (1 + np.exp(-times * curve_z)))
+    outputs = helpers.predict(scaled, helpers.sigmoid_activation, X)
+    z = helpers.predict(first, helpers.linear_activation, X)
+    np.testing.assert_allclose(dots, np.stack([z, outputs], axis=1))  # the three zeros first, then the one
+    told = "、".join(
+        f"[{a:.0f}, {b:.0f}] で {value:.2f}" for (a, b), value in zip(X, np.round(outputs, 2) + 0.0)
+    )
+    assert f"重みとバイアスを {times:.1f} 倍したシグモイドの出力は {told}。" in live.alt
+    assert caption(live).count("○") == right == 4 - caption(live).count("×")
+    weights = f"weights = [{times:.1f}, {times:.1f}]、bias = {-1.5 * times:.1f}"
+    assert weights in caption(live)
+
+
+def test_no_line_at_zero_times_and_the_way_back_to_one():
+    live = move_steepness(model(1.0, 1.0, -1.5))
+    once = live.svg
+    live.controls[0].value = 0.0
+    assert live.alt.count("で 0.50") == 4 and "stroke-width: 2;" not in live.svg.split(live.still)[0]
+    live.children[-2].click()
+    assert live.svg == once
+
+
 @pytest.mark.parametrize("epoch", [1, 20, 60])
 def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
     live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
@@ -363,6 +408,7 @@ def test_moving_leaves_nothing_behind():
 def test_where_nothing_is_live_the_picture_stands_alone():
     for live in (
         move_perceptron(START),
+        move_steepness(START),
         replay_training(START, ACTIVATIONS, 0.1, X, AND, 9),
         move_learning_rate(START, RATES, X, AND, 9),
     ):
@@ -442,6 +488,14 @@ def test_the_valleys_arrow_points_downhill_to_the_bottom():
     bottom = curve.get_xdata()[curve.get_ydata().argmin()]
     assert height == np.interp(ball_at, *curve.get_data())
     assert ball_at < start[0] < end[0] < bottom and end[1] < start[1]
+
+
+def test_too_large_a_rate_climbs_the_valley_and_the_others_go_down():
+    for ax, down in zip(draw_images.learning_rate().axes, (True, True, False)):
+        losses = ax.lines[-1].get_ydata()
+        assert (np.diff(losses) < 0).all() if down else (np.diff(losses) > 0).all(), ax.get_title()
+    small, good = (ax.lines[-1].get_ydata()[-1] for ax in draw_images.learning_rate().axes[:2])
+    assert good < 0.1 < small
 
 
 def test_pictures_are_drawn_without_the_font_package():

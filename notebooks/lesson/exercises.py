@@ -441,13 +441,16 @@ EXERCISES = {
         notes=[(lambda t: (np.diff(losses_of_and(float(t))) > 0).any(),
          "（途中で損失が増えたところがあります。ANDではうまくいきましたが、学習率を大きくすれば、"
          "いつもうまくいくわけではありません。）")]),
-    "4-2": Exercise("z_for_09", "数", lambda t: one_number(t) and abs(t - np.log(9)) < 0.05,
-                    "その z で、シグモイドがほぼ0.9になります。", [], [
+    "4-2": Exercise("times_for_09", "数", lambda t: one_number(t) and abs(t - np.log(9)) < 0.05,
+                    "z も同じ倍率で大きくなり、出力がほぼ0.9になります。", [], [
         *ONE_NUMBER,
-        (lambda t: abs(t - 0.9) < 0.05, "0.9 は出てくる値です。書くのは、シグモイドに入れる数 z です。"),
-        (lambda t: t < np.log(9), "そこでは、シグモイドは0.9より小さい値です。z をもっと大きくしましょう。"),
-        (lambda t: True, "そこでは、シグモイドは0.9より大きい値です。z をもっと小さくしましょう。")],
-        table=lambda t: f"シグモイドの値 {SIGMOID(float(t)):.4f}"),
+        (lambda t: t <= 0, "負の倍率では1の側が入れ替わり、0倍では出力が0.5です。正の数にしましょう。"),
+        (lambda t: abs(t - 0.9) < 0.05, "0.9 は出てくる値です。書くのは、重みとバイアスの倍率です。"),
+        (lambda t: abs(t - 0.9 / SIGMOID(1.0)) < 0.05,
+         "倍率に比例するのは、出力ではなく z です。もっと大きくしましょう。"),
+        (lambda t: t < np.log(9), "その倍率では、出力は0.9より小さい値です。もっと大きくしましょう。"),
+        (lambda t: True, "その倍率では、出力は0.9より大きい値です。もっと小さくしましょう。")],
+        table=lambda t: f"[1, 1] の出力 {SIGMOID(float(t)):.4f}"),
     "4-3": Exercise("largest_rate", "数", lambda t: one_number(t) and abs(t - 1.25) < 1e-9,
                     "1.25では発散せず、1.26では発散します。", [], [
         *ONE_NUMBER,

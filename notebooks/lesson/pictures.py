@@ -363,6 +363,45 @@ def move_perceptron(model):
     return LivePicture(picture, [gates, *sliders], update, [gates, *sliders, reset])
 
 
+def move_steepness(model):
+    """model（シグモイド）の重みとバイアスを、スライダーでまとめて何倍かにする。線と側と急さが見える。"""
+    x, y_true = helpers.truth_table("AND")
+    z = helpers.predict(model, helpers.linear_activation, x)
+    far = np.abs(z).max() + 0.5
+    across = np.linspace(-far, far, 61)
+    with style():
+        picture = Picture(8.6, 3.6)
+        plane, curve = picture.subplots(1, 2)
+        draw_plane(plane, x)
+        draw_samples(plane, x, y_true)
+        curve.axhline(0.5, color=BLACK, linewidth=1)
+        curve.set(xlim=(-far, far), ylim=(-0.1, 1.1), xlabel="1倍のときの z", ylabel="出力")
+
+    def update(times):
+        now = {name: times * values for name, values in model.items()}
+        y_pred = helpers.predict(now, helpers.sigmoid_activation, x)
+        outputs, right = decimals(y_pred, 2), marks(y_pred, y_true)
+        output = helpers.sigmoid_activation(times * across)
+        samples = [f"[{a:.0f}, {b:.0f}]" for a, b in x]
+        told = "、".join(f"{sample} で {output}" for sample, output in zip(samples, outputs))
+        weights = ", ".join(decimals(now["weights"], 1))
+        values = f"weights = [{weights}]、bias = {decimals(now['bias'], 1)[0]}"
+        return (
+            draw_output(plane, now, helpers.sigmoid_activation)
+            + curve.plot(across, output, color=GREEN, linewidth=3)
+            + draw_samples(curve, np.stack([z, y_pred], axis=1), y_true),
+            [],
+            f"スライダーで動かす図。重みとバイアスを {times:.1f} 倍したシグモイドの出力は {told}。",
+            f"{values}{table((f'{times:.1f} 倍', *samples), ('出力', *map(' '.join, zip(outputs, right))))}",
+        )
+
+    slider = widgets.FloatSlider(
+        1.0, min=-10, max=10, step=0.5, description="何倍", readout_format=".1f", layout={"width": "auto"}
+    )
+    reset = reset_button({slider: 1.0}, "1倍に戻す")
+    return LivePicture(picture, [slider], update, [slider, reset], beside=False)
+
+
 def replay_training(model, activations, learning_rate, x, y_true, epochs):
     """model から始めた学習の記録を、エポックのスライダーで再生する。activations は {名前: 活性化関数}。"""
     records = {
