@@ -96,6 +96,28 @@ def perceptron():
     return figure
 
 
+def shape_boxes():
+    """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
+    figure, ax = canvas(8, 3.6)
+    numbers = ["10", "20", "30", "40"]
+    table(ax, 1.1, 1.9, [numbers], BLUE, 0.64)
+    for i in range(4):
+        write(ax, 1.42 + 0.64 * i, 2.1, str(i), 14)
+    arrow(ax, (1.1, 2.5), (3.66, 2.5), ORANGE)
+    write(ax, 0.6, 2.5, "軸0", 16, ORANGE)
+    table(ax, 6, 2.75, [[number] for number in numbers], BLUE, 0.64)
+    for j in range(4):
+        write(ax, 5.55, 2.43 - 0.64 * j, f"行{j}", 14)
+    write(ax, 6.32, 2.97, "列0", 14)
+    arrow(ax, (5.1, 2.75), (5.1, 0.19), ORANGE)
+    write(ax, 4.65, 1.5, "軸0", 16, ORANGE)
+    arrow(ax, (6, 3.25), (6.9, 3.25), GREEN)
+    write(ax, 7.35, 3.25, "軸1", 16, GREEN)
+    write(ax, 2.38, 0.6, "形状 (4,)　軸は1つ", 15)
+    write(ax, 7.4, 0.6, "形状 (4, 1)\n軸は2つ", 15)
+    return figure
+
+
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
     picture = Picture(7.2, 3.4)
@@ -177,6 +199,27 @@ def gates():
     return picture
 
 
+def line_moves():
+    """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
+    picture = Picture(7, 3.4)
+    bias, weight = "バイアスだけを変える", "重み0だけを変える"
+    lines = {
+        bias: [(f"$b=${b}", 4, 2, b) for b in (-0.5, -1.5, -2.5)],
+        weight: [(f"$w_0=${w}", w, 2, -0.5) for w in (4, 2, 1)],
+    }
+    for ax, (title, three) in zip(picture.subplots(1, 2), lines.items()):
+        for (name, w0, w1, b), color, style in zip(three, (BLUE, ORANGE, GREEN), ("-", "--", "-.")):
+            across = np.array([-0.5, 2])
+            ax.plot(across, (0.5 - b - w0 * across) / w1, style, color=color, linewidth=2, label=name)
+        ax.axhline(0, color=BLACK, linewidth=1)
+        ax.axvline(0, color=BLACK, linewidth=1)
+        ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)
+        ax.set(xticks=[0, 0.5, 1, 1.5], yticks=[0, 0.5, 1, 1.5])
+        ax.legend(loc="upper right", frameon=False)
+    picture.axes[1].plot(0, 0.5, "o", color=BLACK, markersize=8)
+    return picture
+
+
 def activation(z, output, name):
     """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
     picture = Picture(7.2, 3.3)
@@ -215,8 +258,10 @@ IMAGES = {
     "array_axes.png": array_axes,
     "broadcasting.png": broadcasting,
     "gates.png": gates,
+    "line_moves.png": line_moves,
     "loss_valley.png": loss_valley,
     "perceptron.png": perceptron,
+    "shape_boxes.png": shape_boxes,
     "sigmoid.png": sigmoid,
     "step.png": step,
     "two_layers.png": two_layers,
