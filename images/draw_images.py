@@ -98,23 +98,23 @@ def perceptron():
 
 def shape_boxes():
     """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
-    figure, ax = canvas(8, 3.6)
+    figure, ax = canvas(6.6, 3.1)
     numbers = ["10", "20", "30", "40"]
-    table(ax, 1.1, 1.9, [numbers], BLUE, 0.64)
+    table(ax, 0.8, 1.7, [numbers], BLUE, 0.55)
     for i in range(4):
-        write(ax, 1.42 + 0.64 * i, 2.1, str(i), 14)
-    arrow(ax, (1.1, 2.5), (3.66, 2.5), ORANGE)
-    write(ax, 0.6, 2.5, "軸0", 16, ORANGE)
-    table(ax, 6, 2.75, [[number] for number in numbers], BLUE, 0.64)
+        write(ax, 1.07 + 0.55 * i, 1.9, str(i), 14)
+    arrow(ax, (0.8, 2.25), (3, 2.25), ORANGE)
+    write(ax, 0.4, 2.25, "軸0", 15, ORANGE)
+    table(ax, 4.9, 2.35, [[number] for number in numbers], BLUE, 0.55)
     for j in range(4):
-        write(ax, 5.55, 2.43 - 0.64 * j, f"行{j}", 14)
-    write(ax, 6.32, 2.97, "列0", 14)
-    arrow(ax, (5.1, 2.75), (5.1, 0.19), ORANGE)
-    write(ax, 4.65, 1.5, "軸0", 16, ORANGE)
-    arrow(ax, (6, 3.25), (6.9, 3.25), GREEN)
-    write(ax, 7.35, 3.25, "軸1", 16, GREEN)
-    write(ax, 2.38, 0.6, "形状 (4,)　軸は1つ", 15)
-    write(ax, 7.4, 0.6, "形状 (4, 1)\n軸は2つ", 15)
+        write(ax, 4.55, 2.07 - 0.55 * j, f"行{j}", 14)
+    write(ax, 5.17, 2.55, "列0", 14)
+    arrow(ax, (4.15, 2.35), (4.15, 0.15), ORANGE)
+    write(ax, 3.75, 1.3, "軸0", 15, ORANGE)
+    arrow(ax, (4.9, 2.85), (5.7, 2.85), GREEN)
+    write(ax, 6.1, 2.85, "軸1", 15, GREEN)
+    write(ax, 1.9, 0.6, "形状 (4,)　軸は1つ", 15)
+    write(ax, 6.02, 0.6, "形状 (4, 1)\n軸は2つ", 15)
     return figure
 
 
@@ -201,7 +201,7 @@ def gates():
 
 def line_moves():
     """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
-    picture = Picture(7, 3.4)
+    picture = Picture(6, 3)
     bias, weight = "バイアスだけを変える", "重み0だけを変える"
     lines = {
         bias: [(f"$b=${b}", 4, 2, b) for b in (-0.5, -1.5, -2.5)],

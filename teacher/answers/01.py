@@ -9,7 +9,7 @@ answer_column = table[:, 1]
 answer_sums = table.sum(axis=1)
 
 # %% l1-ex3
-# ア、イ、ウ、エの形状を、この順に書く
+# sales についての形状を、ア、イ、ウ、エの順に書く
 answer_shapes = [(3,), (7,), (3,), (7, 3)]
 
 # %% l1-ex4
