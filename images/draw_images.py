@@ -208,9 +208,9 @@ def line_moves():
         weight: [(f"$w_0=${w}", w, 2, -0.5) for w in (4, 2, 1)],
     }
     for ax, (title, three) in zip(picture.subplots(1, 2), lines.items()):
-        for (name, w0, w1, b), color, style in zip(three, (BLUE, ORANGE, GREEN), ("-", "--", "-.")):
+        for (name, w0, w1, b), color, dash in zip(three, (BLUE, ORANGE, GREEN), ("-", "--", "-.")):
             across = np.array([-0.5, 2])
-            ax.plot(across, (0.5 - b - w0 * across) / w1, style, color=color, linewidth=2, label=name)
+            ax.plot(across, (0.5 - b - w0 * across) / w1, dash, color=color, linewidth=2, label=name)
         ax.axhline(0, color=BLACK, linewidth=1)
         ax.axvline(0, color=BLACK, linewidth=1)
         ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)

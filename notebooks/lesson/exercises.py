@@ -143,7 +143,7 @@ def by_hand(gate, weights, bias):
              f"出力は{way}なるはずです。"),
             (lambda t: (t.output >= 0.5).all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
             (lambda t: (t.output < 0.5).all(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
-            (lambda t: t.became == "OR", "いまは OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
+            (lambda t: t.became == "OR", "今は OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
             (lambda t: True, "× のサンプルの出力を0.5の反対側に動かすには、どのパラメータを変えますか。"),
         ], look, lambda t: four_samples(GATES[gate], t.output))
 
@@ -397,8 +397,8 @@ EXERCISES = {
         (lambda t: (t.w <= 0).any(), "重みを見ましょう。賛成が1人増えたとき、出力は大きくなるはずです。"),
         (lambda t: (t.output >= 0.5).all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
         (lambda t: (t.output < 0.5).all(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
-        (lambda t: t.became == "1人以上", "いまは、1人でも賛成なら1です。全体を下げましょう。"),
-        (lambda t: t.became == "3人", "いまは、3人とも賛成のときだけ1です。全体を上げましょう。"),
+        (lambda t: t.became == "1人以上", "今は、1人でも賛成なら1です。全体を下げましょう。"),
+        (lambda t: t.became == "3人", "今は、3人とも賛成のときだけ1です。全体を上げましょう。"),
         (lambda t: True, "× のところの出力を 0.5 の反対側に動かすには、どのパラメータを変えますか。")],
         look_at_votes, lambda t: four_samples(VOTES["2人以上"], t.output, VOTERS)),
     "3-1": Exercise("y_flat", "reshape を使った式", AND, "形状を (4,) に戻せました。", [
