@@ -96,6 +96,28 @@ def perceptron():
     return figure
 
 
+def shape_boxes():
+    """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
+    figure, ax = canvas(6.6, 3.1)
+    numbers = ["10", "20", "30", "40"]
+    table(ax, 0.8, 1.7, [numbers], BLUE, 0.55)
+    for i in range(4):
+        write(ax, 1.07 + 0.55 * i, 1.9, str(i), 14)
+    arrow(ax, (0.8, 2.25), (3, 2.25), ORANGE)
+    write(ax, 0.4, 2.25, "軸0", 15, ORANGE)
+    table(ax, 4.9, 2.35, [[number] for number in numbers], BLUE, 0.55)
+    for j in range(4):
+        write(ax, 4.55, 2.07 - 0.55 * j, f"行{j}", 14)
+    write(ax, 5.17, 2.55, "列0", 14)
+    arrow(ax, (4.15, 2.35), (4.15, 0.15), ORANGE)
+    write(ax, 3.75, 1.3, "軸0", 15, ORANGE)
+    arrow(ax, (4.9, 2.85), (5.7, 2.85), GREEN)
+    write(ax, 6.1, 2.85, "軸1", 15, GREEN)
+    write(ax, 1.9, 0.6, "形状 (4,)　軸は1つ", 15)
+    write(ax, 6.02, 0.6, "形状 (4, 1)\n軸は2つ", 15)
+    return figure
+
+
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
     picture = Picture(7.2, 3.4)
@@ -237,6 +259,27 @@ def gates():
     return picture
 
 
+def line_moves():
+    """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
+    picture = Picture(6, 3)
+    bias, weight = "バイアスだけを変える", "重み0だけを変える"
+    lines = {
+        bias: [(f"$b=${b}", 4, 2, b) for b in (-0.5, -1.5, -2.5)],
+        weight: [(f"$w_0=${w}", w, 2, -0.5) for w in (4, 2, 1)],
+    }
+    for ax, (title, three) in zip(picture.subplots(1, 2), lines.items()):
+        for (name, w0, w1, b), color, dash in zip(three, (BLUE, ORANGE, GREEN), ("-", "--", "-.")):
+            across = np.array([-0.5, 2])
+            ax.plot(across, (0.5 - b - w0 * across) / w1, dash, color=color, linewidth=2, label=name)
+        ax.axhline(0, color=BLACK, linewidth=1)
+        ax.axvline(0, color=BLACK, linewidth=1)
+        ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)
+        ax.set(xticks=[0, 0.5, 1, 1.5], yticks=[0, 0.5, 1, 1.5])
+        ax.legend(loc="upper right", frameon=False)
+    picture.axes[1].plot(0, 0.5, "o", color=BLACK, markersize=8)
+    return picture
+
+
 def activation(z, output, name):
     """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
     picture = Picture(7.2, 3.3)
@@ -277,9 +320,11 @@ IMAGES = {
     "gates.png": gates,
     "gradient_pushes.png": gradient_pushes,
     "learning_rate.png": learning_rate,
+    "line_moves.png": line_moves,
     "loss_valley.png": loss_valley,
     "network.png": network,
     "perceptron.png": perceptron,
+    "shape_boxes.png": shape_boxes,
     "sigmoid.png": sigmoid,
     "step.png": step,
     "two_layers.png": two_layers,

@@ -149,14 +149,14 @@ def cell(number, typed):
 SOLUTIONS = {
     "1-1": ["table[:, 1]", "table[:, -1]", "table.T[1]"],
     "1-2": ["table.sum(axis=1)", "np.sum(table, axis=1)", "table.sum(1)"],
-    "1-3": ["np.array([[100], [200], [300]])", "np.array([100, 200, 300]).reshape(3, 1)",
+    "1-3": ["[(3,), (7,), (3,), (7, 3)]", "((3,), (7,), (3,), [7, 3])",
+        "[np.ones((7, 3))[2].shape, (7,), np.ones((7, 3)).sum(axis=0).shape, (7, 3)]"],
+    "1-4": ["np.array([[100], [200], [300]])", "np.array([100, 200, 300]).reshape(3, 1)",
         "100.0 * np.array([[1], [2], [3]])"],
     "2-1": ["[1.0, 1.0]; -1.0", "[1, 1]; -0.51", "np.array([1.0, 1.0]); np.array([-1.5])", "[3, 3]; -5"],
-    "2-2": ["predict(model, linear_activation, np.array([[0.5, 0.5]]))",
-        "predict(model, linear_activation, [0.5, 0.5])",
-        "np.round(predict(model, linear_activation, np.array([[0.5, 0.5]])), 4)",
-        "predict(model := create_perceptron(), linear_activation, np.array([[0.5, 0.5]]))"],
+    "2-2": ["2.5; 1; 1", "5 / 2; (0.5 + 4.5) / 5; np.int64(1)", "2.5; 1.0; [1]"],
     "2-3": ["[-1.0, -1.0]; 2.0", "(-5, -5); [8]"],
+    "2-4": ["[1.0, 1.0, 1.0]; -1.0", "[1, 1, 1]; -1.5", "np.array([3, 2, 2]); [-3]", "[2] * 3; -3"],
     "3-1": ["[-1, 3]; -0.2", "np.array([-1.0, 3.0]); -0.4 - 0.2 * (-1)", "(-1, 3); np.array([-0.2])"],
     "3-2": ['["イ", "オ"]', '("オ", "イ")', '["ｲ ", "オ"]'],
     "3-3": [WEIGH + "return x * importance.reshape(len(x), 1)", WEIGH + "return x * importance[:, None]",
@@ -199,21 +199,29 @@ MISTAKES = {
         ("table[:, □]", "□ を消して"), ("table[:, １]", "半角"), ("table[:, 2]", "日本語の説明")],
     "1-2": [("matrix.sum(axis=1)", "matrix の合計"), ("table.sum(axis=0)", "列ごと"), ("table.sum()", "axis"),
         ("[3, 7, 11]", "sum"), ("table.sum", "かっこ"), ("table.sum(axis=1, keepdims=True)", "(3,)")],
-    "1-3": [("np.array([100, 200, 300])", "(3,)"), ("np.array([[100, 200, 300]])", "(1, 3)"),
+    "1-3": [("(3,)", "4つ並べ"), ("[(3), (7), (3), (7, 3)]", "(7,) のように"),
+        ("[(3,), 'あ', (3,), (7, 3)]", "丸括弧"), ("[(1, 3), (7,), (3,), (7, 3)]", "軸は1つ"),
+        ("[(3,), (7, 1), (3,), (7, 3)]", "軸は1つ"), ("[(7,), (3,), (3,), (7, 3)]", "アは"),
+        ("[(3,), (3,), (3,), (7, 3)]", "イは"), ("[(3,), (7,), (7,), (7, 3)]", "日ごと"),
+        ("[(3,), (7,), (7, 3), (7, 3)]", "ウでは"), ("[(3,), (7,), (3,), (14, 6)]", "エを")],
+    "1-4": [("np.array([100, 200, 300])", "(3,)"), ("np.array([[100, 200, 300]])", "(1, 3)"),
         ("[[100], [200], [300]]", "リスト"), ("np.array([[[100], [200], [300]]])", "形状を (3, 1)"),
         ("np.array([[1], [2], [3]])", "数が違います"), ("np.array([[100], [200]])", "3つを縦に"),
         ("np.array([['100'], ['200'], ['300']])", "引用符"),
         ("np.array([[300], [200], [100]])", "順番が違います")],
-    "2-1": [("[1.0, 1.0]; 0.0", "いまは OR"), ("[1.0, 1.0]; 1.0", "下げましょう"),
+    "2-1": [("[1.0, 1.0]; 0.0", "今は OR"), ("[1.0, 1.0]; 1.0", "下げましょう"),
         ("[1.0, 1.0]; -5.0", "上げましょう"), ("[1.0]; 0.0", "数2つ"), ("[1, [1]]; -1", "数2つ"),
         ("['1', '1']; -1.0", "引用符"), ("[1, 2]; -1", "×"), ("[-1.0, -1.0]; -3.0", "出力は大きく"),
         ("[1, 0]; -1", "出力は大きく"), ("[1, 1]; '-1'", "引用符"), ("[1, 1]; -1,0", "小数点"),
         ("[1,0, 1,0]; -1", "小数点"), ("[0, 0, 0, 1]; -1", "正解が4つ"), ("[1, 1]; ー1.0", "伸ばす音")],
-    "2-2": [("model", "モデルが入って"), ("predict(model, linear_activation, x)", "4つのサンプル"),
-        ("[0.5, 0.5]", "入力そのもの"),
-        ("predict(model, linear_activation, np.array([[5, 5]]))", "数が違います")],
+    "2-2": [("2,5; 1.0; 1", "小数点"), ("[2.5, 0]; 1.0; 1", "目盛り"), ("1; 2.5; 1", "逆です"),
+        ("2.25; 0.9; 1", "出力が 0 になる"), ("-2; -0.8; 0", "符号"), ("5; 1; 1", "cross_0 を"),
+        ("2.5; 5; 1", "cross_1 を"), ("2.5; 1; 2.0", "side が出力"), ("2.5; 1; 0", "交わる点は正しい")],
     "2-3": [("[1.0, 1.0]; 1.0", "出力は小さく"), ("[-1.0, -1.0]; 1.0", "×"), ("[-1,0, -1,0]; 2.0", "小数点"),
         ("[1, 1, 1, 0]; 1", "正解が4つ")],
+    "2-4": [("[1,0, 1,0, 1,0]; -1", "小数点"), ("[1, 1, 1]; -1,0", "小数点"), ("[1, 1]; -1", "数3つ"),
+        ("[1, 1, 0]; -1", "大きくなるはず"), ("[1, 1, 1]; 0.5", "全部1"), ("[1, 1, 1]; -5", "全部0"),
+        ("[1, 1, 1]; 0", "1人でも"), ("[1, 1, 1]; -2", "3人とも"), ("[5, 1, 1]; -3", "×")],
     "3-1": [("[1, -3]; -0.6", "符号が反対"), ("[-3, 9]; 0.2", "合計"), ("[-1.5, 4.5]; -0.1", "差が0の"),
         ("[-2, 6]; 0", "2倍です"), ("[0, 0]; -0.4", "差に入力を掛けて"), ("[3, -1]; -0.2", "順番が逆"),
         ("[-1, 3, 0]; -0.2", "数2つ"), ("[-1, 2]; -0.2", "表を見直し"), ("[-1, 3]; [-0.2, 2.4]", "数を1つ"),
@@ -326,10 +334,9 @@ OUT_OF_ORDER = [
     ("1-1", "del table, answer_column", "table がまだありません。先に「3行2列の配列」のセル"),
     ("1-1", "del answer_column", "すぐ上の答えのセル"),
     ("1-1", "table = 5\nanswer_column = table[:, 1]", "レッスンのものと変わって"),
-    ("1-3", "np = 2\nanswer_tall = np.array([[100], [200], [300]])", "import のセル"),
+    ("1-4", "np = 2\nanswer_tall = np.array([[100], [200], [300]])", "import のセル"),
     ("2-1", "hand_weights = [1.0, 1.0]", "hand_bias がまだありません"),
-    ("2-2", "model = 3\nmiddle = 1", "2.3節のシードを決めるセル"),
-    ("2-2", "predict = 3\nmiddle = predict(model, linear_activation, x)", "2.5節の predict のセル"),
+    ("2-2", "cross_0 = 2.5\ncross_1 = 1.0", "side がまだありません"),
     ("5-1", training(x="xx"), "日本語の説明"), ("5-1", "del x\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "del x", "5.1節の段階2"), ("5-1", "x = x[::-1]\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
@@ -456,13 +463,13 @@ def test_an_unknown_number_is_explained():
 def test_numpy_spoilt_is_answered_and_harms_no_other_check():
     spoilt = [(np, "array", [[1], [2]]), (np, "isfinite", 3), (np.random, "seed", 12345), (np, "random", 1)]
     for module, name, value in spoilt:
-        space, right, kept = start("1-3"), start("1-1"), getattr(module, name)
+        space, right, kept = start("1-4"), start("1-1"), getattr(module, name)
         run("answer_column = table[:, 1]", right)
         try:
             setattr(module, name, value)
-            for typed in ("pass", "answer_tall = 1", cell("1-3", SOLUTIONS["1-3"][1])):
+            for typed in ("pass", "answer_tall = 1", cell("1-4", SOLUTIONS["1-4"][1])):
                 run(typed, space)
-                assert re.search(rf"{name} が、= で別の.*カーネルを再起動", run('check("1-3")', space))
+                assert re.search(rf"{name} が、= で別の.*カーネルを再起動", run('check("1-4")', space))
             assert "できました" in run('check("1-1")', right)
             assert getattr(module, name) is value
         finally:
@@ -513,7 +520,7 @@ def test_in_a_real_kernel():
     checked = [cell for cell in cells if cell.source.startswith("check")]
     shown = ["".join(output.get("text", "") for output in cell.outputs) for cell in checked]
     assert [text for hint, text in zip(typed.values(), shown, strict=True) if hint not in text] == []
-    assert cells[-1].outputs[0].text.startswith("レッスン1　1-1 ○　1-2 −　1-3 −\nレッスン2　2-1 −")
+    assert cells[-1].outputs[0].text.startswith("レッスン1　1-1 ○　1-2 −　1-3 −　1-4 −\nレッスン2　2-1 −")
 
 
 def test_a_check_changes_nothing():
@@ -556,7 +563,7 @@ def test_every_listed_mistake_is_made_by_some_case():
 
 # ---------- what the hints say is true ----------
 
-FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"],
+FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["(7,)", "(3,)"], "1-4": ["[200]", "[300]"],
           "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"],
           "6-2": ["0.09"], "6-3": ["-1"]}
 
@@ -643,7 +650,7 @@ def test_progress_joins_this_kernel_with_the_saved_lessons(tmp_path, monkeypatch
     monkeypatch.setattr(checks, "PASSED", set())
     progress()
     empty = capsys.readouterr().out
-    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −\n")
+    assert empty.startswith("レッスン1　1-1 −　1-2 −　1-3 −　1-4 −\n")
     assert f"{len(EXERCISES)}問のうち0問ができました。" in empty
     for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import itertools
+import operator
 import traceback
 import unicodedata
 from dataclasses import dataclass
@@ -105,12 +106,13 @@ def gate_of(answers):
     return next((gate for gate in GATES if close(answers, GATES[gate])), None)
 
 
-def four_samples(y_true, output):
+def four_samples(y_true, output, x=X):
     """4つのサンプルの入力、正解、出力、0か1か、合っているかの表。"""
     rows = []
-    for (a, b), want, value, one in zip(X, y_true, output.tolist(), (output >= 0.5).astype(int), strict=True):
-        rows.append(f"[{a:.0f}, {b:.0f}]  {want:3}  {value:8.4f}  {one:4}  {'○' if want == one else '×'}")
-    return "\n".join(["入力    正解     出力  0か1", *rows])
+    for row, want, value, one in zip(x, y_true, output.tolist(), (output >= 0.5).astype(int), strict=True):
+        sample = f"[{', '.join(f'{number:.0f}' for number in row)}]"
+        rows.append(f"{sample}  {want:3}  {value:8.4f}  {one:4}  {'○' if want == one else '×'}")
+    return "\n".join([f"{'入力':{len(sample)}}正解     出力  0か1", *rows])
 
 
 def train(gate, learning_rate, epochs, activation=SIGMOID, start=NEW_MODELS[0]):
@@ -145,7 +147,7 @@ def by_hand(gate, weights, bias):
              f"出力は{way}なるはずです。"),
             (lambda t: (t.output >= 0.5).all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
             (lambda t: (t.output < 0.5).all(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
-            (lambda t: t.became == "OR", "いまは OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
+            (lambda t: t.became == "OR", "今は OR です。全体を下げて、[1, 1] だけを1に残しましょう。"),
             (lambda t: True, "× のサンプルの出力を0.5の反対側に動かすには、どのパラメータを変えますか。"),
         ], look, lambda t: four_samples(GATES[gate], t.output))
 
@@ -299,6 +301,11 @@ LESSON_5 = [NUMPY, ("x", X, "5.1節の段階2のセル"), *((name, callable, IMP
 
 TABLE = ("table", np.array([[1, 2], [3, 4], [5, 6]]), "「3行2列の配列」のセル")
 TALL, ROWS, WIDE = np.array([[100], [200], [300]]), np.arange(6.0).reshape(3, 2), np.arange(6.0).reshape(2, 3)
+SHAPES = [(3,), (7,), (3,), (7, 3)]  # 練習 1-3
+LINE_2_2 = [2.5, 1.0]  # 練習 2-2：重み 2 と 5、バイアス -4.5 の決定境界が軸と交わる点
+VOTERS = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
+VOTES = {name: (VOTERS.sum(axis=1) >= least).astype(int)
+         for name, least in (("1人以上", 1), ("2人以上", 2), ("3人", 3))}
 ONE_NUMBER = [(lambda t: isinstance(t, tuple), COMMA), (lambda t: not one_number(t), "数を1つ書きます。")]
 
 
@@ -311,6 +318,20 @@ def look_at_gradient(space, _):
     """練習 3-1 の2つの答えを、数の並びにする。"""
     gradient, weight = (numbers(space.get(name)).reshape(-1) for name in ("hand_gradient", "new_weight_0"))
     return SimpleNamespace(gradient=gradient, weight=weight, new=space.get("new_weight_0"))
+
+
+def shapes(answer):
+    """形状のリストを、整数の組のリストにする。できなければ空のリスト。"""
+    found = attempt(lambda: [tuple(map(operator.index, shape)) for shape in answer])
+    return found if isinstance(found, list) else []
+
+
+def look_at_votes(space, _):
+    """練習 2-4 の重みとバイアスで、3人の8通りの出力を求める。"""
+    w, b = (numbers(space.get(name)).reshape(-1) for name in ("vote_weights", "vote_bias"))
+    output = VOTERS @ w + b if (w.size, b.size) == (3, 1) else np.array([])
+    became = next((name for name, votes in VOTES.items() if close(output >= 0.5, votes)), None)
+    return SimpleNamespace(w=w, b=space.get("vote_bias"), output=output, became=became)
 
 
 def look_at_weighing(space, _):
@@ -366,7 +387,21 @@ EXERCISES = {
         ([9, 12], "それは列ごとの合計です。軸の番号を変えましょう。"),
         ([21], "それは全部の合計です。axis を指定しましょう。"),
         ([3, 7, 11], "数は合っています。table.sum(axis=…) だけで求めて、形状 (3,) の配列にしましょう。")]),
-    "1-3": Exercise("answer_tall", "np.array(...)", TALL, "形状 (3, 1) の配列を作れました。", [NUMPY], [
+    "1-3": Exercise("answer_shapes", "形状のリスト", lambda t: shapes(t) == SHAPES,
+                    "取り出しても合計しても、形状を言えました。", [], [
+        (lambda t: not isinstance(t, (list, tuple)) or len(t) != 4,
+         "[ ] の中に、アからエまでの形状を4つ並べましょう。"),
+        (lambda t: any(isinstance(shape, int) for shape in t),
+         "(7) は数の7と同じです。軸が1つの形状は (7,) のように , を付けましょう。"),
+        (lambda t: not shapes(t), "形状は (7, 3) や (7,) のように、数を丸括弧に入れて書きましょう。"),
+        (lambda t: any(len(shape) == 2 and 1 in shape for shape in t[:3]),
+         "取り出した行や列、合計した配列の軸は1つです。縦も横もありません。"),
+        (lambda t: shapes(t)[0] != SHAPES[0], "アは、行を1つ取り出します。商品の数だけ数が並びます。"),
+        (lambda t: shapes(t)[1] != SHAPES[1], "イは、列を1つ取り出します。日の数だけ数が並びます。"),
+        (lambda t: shapes(t)[2] == (7,), "ウが日ごとの合計になっています。商品ごとに足す向きは軸0です。"),
+        (lambda t: shapes(t)[2] != SHAPES[2], "ウでは、商品1つに合計が1つできます。"),
+        (lambda t: True, "エを見直しましょう。数を掛けても形状は変わりません。")]),
+    "1-4": Exercise("answer_tall", "np.array(...)", TALL, "形状 (3, 1) の配列を作れました。", [NUMPY], [
         (TALL.reshape(3), "形状が (3,) です。1つ1つの数を角かっこで囲みましょう。"),
         (TALL.T, "形状が (1, 3) で、横に並んでいます。行を3つにしましょう。"),
         (lambda t: isinstance(t, list), "リストのままです。np.array(...) で配列にしましょう。"),
@@ -374,19 +409,38 @@ EXERCISES = {
         (lambda t: sorted(np.ravel(t)) == [100, 200, 300], "順番が違います。上から 100、200、300 です。"),
         (lambda t: numbers(t).size > 0, "数が違います。100、200、300 の3つを縦に並べましょう。")]),
     "2-1": by_hand("AND", "hand_weights", "hand_bias"),
-    "2-2": Exercise("middle", "predict を使った式",
-                    lambda t: rounded(t.middle, -1.93085364) or rounded(t.middle, t.want),
-                    "サンプルが1つでも、4つのときと同じように予測できました。", [
-        NUMPY, ("model", lambda t: outputs(t).size, "2.3節のシードを決めるセル"),
-        *((name, callable, f"2.5節の {name} のセル") for name in ("predict", "linear_activation"))], [
-        (lambda t: isinstance(t.middle, dict), "モデルが入っています。predict(...) の結果を入れましょう。"),
-        (lambda t: rounded(t.middle, t.four), "4つのサンプルの予測です。x は [[0.5, 0.5]] の配列です。"),
-        (lambda t: close(t.middle, [0.5, 0.5]), "入力そのものです。predict(...) の結果を入れましょう。"),
-        (lambda t: numbers(t.middle).size == 1 and one_number(np.ravel(t.middle)[0]),
-         "数が違います。モデルは model、活性化関数は線形、入力は [0.5, 0.5] ですか。")],
-        lambda space, _: SimpleNamespace(middle=space.get("middle"), four=outputs(space.get("model"), LINEAR),
-                                         want=outputs(space.get("model"), LINEAR, X[:1] + 0.5))),
+    "2-2": Exercise("cross_0 cross_1 side", "数",
+                    lambda t: (close(t.crossings, LINE_2_2) and one_number(t.cross_0)
+                               and one_number(t.cross_1) and close(t.side, 1)),
+                    "重みとバイアスから、直線を読めました。", [], [
+        (lambda t: isinstance(t.cross_0, tuple) or isinstance(t.cross_1, tuple), COMMA),
+        (lambda t: not (one_number(t.cross_0) and one_number(t.cross_1)),
+         "交わる点は、その軸の目盛りを数1つで書きましょう。"),
+        (lambda t: close(t.crossings, LINE_2_2[::-1]),
+         "2つの交わる点が逆です。横軸（入力0の軸）の上では、入力1が0です。"),
+        (lambda t: close(t.crossings, [2.25, 0.9]),
+         "それは出力が 0 になる線です。決定境界は、出力が 0.5 になる線です。"),
+        (lambda t: close(t.crossings, [-2, -0.8]),
+         "符号を見ましょう。左辺の -4.5 を右辺に移すと、+4.5 になります。"),
+        (lambda t: not close(t.cross_0, 2.5), "cross_0 を見直しましょう。2 × cross_0 - 4.5 が 0.5 です。"),
+        (lambda t: not close(t.cross_1, 1), "cross_1 を見直しましょう。5 × cross_1 - 4.5 が 0.5 です。"),
+        (lambda t: close(t.side, 2), "side が出力です。0.5以上なら 1、小さければ 0 と書きましょう。"),
+        (lambda t: True, "2つの交わる点は正しいです。side は、点 [2.0, 0.5] の出力を 0.5 と比べましょう。")],
+        lambda space, _: SimpleNamespace(
+            **{name: space.get(name) for name in ("cross_0", "cross_1", "side")},
+            crossings=[space.get("cross_0"), space.get("cross_1")])),
     "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
+    "2-4": Exercise("vote_weights vote_bias", "数", lambda t: t.became == "2人以上",
+                    "8通りの全てで多数決になります。", [], [
+        (lambda t: isinstance(t.b, tuple) or t.w.size == 6, COMMA),
+        (lambda t: not t.output.size, "重みは [2.0, 2.0, 2.0] のような数3つ、バイアスは数1つです。"),
+        (lambda t: (t.w <= 0).any(), "重みを見ましょう。賛成が1人増えたとき、出力は大きくなるはずです。"),
+        (lambda t: (t.output >= 0.5).all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
+        (lambda t: (t.output < 0.5).all(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
+        (lambda t: t.became == "1人以上", "今は、1人でも賛成なら1です。全体を下げましょう。"),
+        (lambda t: t.became == "3人", "今は、3人とも賛成のときだけ1です。全体を上げましょう。"),
+        (lambda t: True, "× のところの出力を 0.5 の反対側に動かすには、どのパラメータを変えますか。")],
+        look_at_votes, lambda t: four_samples(VOTES["2人以上"], t.output, VOTERS)),
     "3-1": Exercise("hand_gradient new_weight_0", "数",
                     lambda t: close(t.gradient, [-1, 3]) and close(t.weight, [-0.2]),
                     "差の平均（バイアスの勾配）が0でも、重みの勾配は0とは限りません。", [], [

@@ -336,7 +336,7 @@ def move_perceptron(model):
             shown,
             samples(gate),
             alt,
-            f"<b>{verdict}</b>{done}{table(('入力', f'{gate}の正解', '出力', '読み', ''), *rows)}"
+            f"<b>{verdict}</b>{done}{table(('入力', f'{gate}の正解', '出力', '0か1', ''), *rows)}"
             f'{outside}いまの値：<br><code style="user-select: all">{values}</code>',
         )
 

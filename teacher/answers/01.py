@@ -9,5 +9,9 @@ answer_column = table[:, 1]
 answer_sums = table.sum(axis=1)
 
 # %% l1-ex3
-# 100、200、300を縦にならべる
+# sales についての形状を、ア、イ、ウ、エの順に書く
+answer_shapes = [(3,), (7,), (3,), (7, 3)]
+
+# %% l1-ex4
+# 100、200、300を縦に並べる
 answer_tall = np.array([[100], [200], [300]])
