@@ -146,10 +146,10 @@ def by(rows):
     return f"(bills - {rows}.mean(axis=0)) / {rows}.std(axis=0)"
 
 
-COUNTED = "count_right(trained, bill_scaled[test], y_true[test])"
+STANDARD, COUNTED = by("bills[train]"), "count_right(trained, bill_scaled[test], y_true[test])"
 
 
-def bills(x="table[two][:, [0, 1]]", scaled=by("bills[train]"), right=COUNTED):
+def bills(x="table[two][:, [0, 1]]", scaled=STANDARD, right=COUNTED):
     """The cell of exercise 7-2, with some places written differently."""
     return f"""bills = {x}
 bill_scaled = {scaled}
@@ -198,7 +198,7 @@ SOLUTIONS = {
     "5-3": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
         "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
     "7-1": ["(new - mean) / std; predict(model, sigmoid_activation, new_scaled)",
-        "np.round((new - mean) / std, 2); np.round(predict(model, sigmoid_activation, (new - mean) / std), 4)",
+        "np.round((new - mean) / std, 3); predict(model, sigmoid_activation, (new - mean) / std).round(4)",
         "((new - mean) / std)[0]; predict(model, sigmoid_activation, new_scaled)"],
     "7-2": [bills(), bills(x="table[two][:, :2]"), bills(right=f"int({COUNTED})")],
     "7-3": ["(10, 5); (5,); (30, 5)", "(10, 5); [5]; (np.zeros((30, 10)) @ np.zeros((10, 5))).shape"],
@@ -333,11 +333,13 @@ MISTAKES = {
         (f"(new - mean) / std; {pred}", hint) for pred, hint in [
         ("predict(model, sigmoid_activation, new)", "標準化する前"),
         ("predict(model, sigmoid_activation, new_scaled) >= 0.5", "0か1に変える前"),
-        ("predict(model_slow, sigmoid_activation, new_scaled)", "new_pred が違います"), ("predict", "かっこ")]],
+        ("predict(model_slow, sigmoid_activation, new_scaled)", "new_pred が違います"),
+        ("predict", "かっこ")]],
     "7-2": [(bills(x="table[:, [0, 1]]"), "3種類の342羽"),
         ("table[two][test][:, [0, 1]]; 63", "全部を標準化"),
         (bills(x="table[two]"), "形状 (219, 2)"), (bills(scaled="bills"), "測定値のまま"),
-        (bills(x="table[two][:, [0, 3]]"), "長さと体重のまま"), (bills(x="table[two][:, [1, 0]]"), "順番が逆"),
+        (bills(x="table[two][:, [0, 3]]"), "長さと体重のまま"),
+        (bills(x="table[two][:, [1, 0]]"), "順番が逆"),
         (bills(scaled="(bills - mean) / std"), "求め直しましょう"),
         (bills(scaled=by("bills")), "219羽の平均"),
         (bills(scaled=by("bills[test]")), "テストデータの平均"),

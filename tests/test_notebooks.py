@@ -37,6 +37,7 @@ GIVEN = {
     "2.718": "the number e",
     "710": "where np.exp overflows",
     "1958": "a year",
+    "2014": "a year",
     "8.8e-03": "the notation itself",
     "0.0088": "the same number",
     "0.5": "the threshold, everywhere",
