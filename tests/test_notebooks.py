@@ -30,7 +30,9 @@ from refresh import normalise
 import perceptron_helpers as helpers
 
 TAGS = {"nbval-ignore-output", "raises-exception"}
-PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train|try_rate|move_\w+|replay_training|plot_\w+)$")
+PRINTS = re.compile(
+    r"^(print|check|progress|fit_epochs|train|learn|try_rate|move_\w+|replay_training|plot_\w+)$"
+)
 
 # Numbers in the prose that are no result of their section, and where they come from.
 GIVEN = {
