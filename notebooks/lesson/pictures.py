@@ -154,7 +154,7 @@ def plot_measurements(x, y_true, kinds, names, model=None):
             middle = "、".join(decimals(chosen.mean(axis=0), 2)) if len(chosen) else "なし"
             picture.alt += f"{kinds[answer]}は {len(chosen)} 点、平均は ({middle})。"
         if model:
-            draw_output(ax, model, helpers.sigmoid_activation)
+            draw_output(ax, model, helpers.sigmoid_activation, points=61)
             ax.plot([], [], color=BLACK, linewidth=2, label="決定境界")
             right = marks(helpers.predict(model, helpers.sigmoid_activation, x), y_true)
             wrong = x[np.array(right) == "×"]
