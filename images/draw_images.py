@@ -115,8 +115,35 @@ def loss_valley():
     return picture
 
 
+def gradient_pushes():
+    """4つのサンプルが、3つのパラメータをどちらへどれだけ動かそうとするか（-差×入力）と、その平均。"""
+    np.random.seed(12345)
+    x, y_true = helpers.truth_table("AND")
+    error = helpers.predict(helpers.create_perceptron(), helpers.linear_activation, x) - y_true
+    figure, ax = canvas(8.4, 3.7)
+    for j, name in enumerate(("[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]", "平均")):
+        write(ax, 0.55, 2.7 - 0.55 * j, name, 14)
+    for i, (name, inputs) in enumerate((("重み0", x[:, 0]), ("重み1", x[:, 1]), ("バイアス", np.ones(4)))):
+        middle = 2.2 + 2.45 * i
+        ax.plot([middle, middle], [0.2, 3], ":", color=BLACK, linewidth=1)
+        write(ax, middle, 3.45, name, 16)
+        write(ax, middle - 0.1, 3.15, "減らす ←", 12, align="right")
+        write(ax, middle + 0.1, 3.15, "→ 増やす", 12, align="left")
+        pushes = -error * inputs
+        for j, push in enumerate([*pushes, pushes.mean()]):
+            y, color = 2.7 - 0.55 * j, BLACK if j == 4 else ORANGE if push > 0 else BLUE
+            if push == 0:
+                ax.plot(middle, y, "o", color=BLACK, markersize=5)
+            elif abs(push) < 0.5:  # 短いので、矢の先だけ
+                ax.plot(middle + 0.21 * push + 0.04, y, ">" if push > 0 else "<", color=color, markersize=9)
+            else:
+                arrow(ax, (middle, y), (middle + 0.21 * push, y), color)
+    ax.plot([0.1, 8.3], [0.78, 0.78], color=BLACK, linewidth=1)
+    return figure
+
+
 def broadcasting():
-    """ブロードキャストの規則：右はしをそろえる。"""
+    """ブロードキャストの規則：右端をそろえる。"""
     figure, ax = canvas(8, 3.4)
     for left, rows, verdict, color in (
         (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
@@ -126,7 +153,7 @@ def broadcasting():
             y = 2.6 - 0.9 * j
             write(ax, left + 1.5, y, name, 14, align="right")
             for i, number in enumerate((first, second)):
-                filled = number == ""  # 足りないところに、1をおぎなう
+                filled = number == ""  # 足りないところに、1を補う
                 ax.add_patch(
                     Rectangle(
                         (left + 1.75 + 0.8 * i, y - 0.32),
@@ -139,9 +166,9 @@ def broadcasting():
                     )
                 )
                 write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
-        write(ax, left + 2.87, 3.2, "右はし", 13)
+        write(ax, left + 2.87, 3.2, "右端", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
-    write(ax, 4, 0.2, "右はしをそろえる。点線の1は、おぎなった1", 14)
+    write(ax, 4, 0.2, "右端をそろえる。点線の1は、補った1", 14)
     return figure
 
 
@@ -162,6 +189,23 @@ def two_layers():
     write(ax, 7.5, 1.6, "XOR")
     for x, text in ((1, "入力"), (3.75, "1層目"), (6.05, "2層目")):
         write(ax, x, 3, text, 14)
+    return figure
+
+
+def network():
+    """2つの入力、隠れ層の2つのパーセプトロン、最後の1つのパーセプトロンのつながり。"""
+    figure, ax = canvas(7.4, 3.2)
+    for i, y in enumerate((2.2, 0.8)):
+        node(ax, 1, y, f"$x_{{j{i}}}$", BLUE)
+        for target in (2.2, 0.8):
+            arrow(ax, (1.42, y), (3.5, target))
+        node(ax, 3.92, y, f"$h_{i}$", GREEN)
+        arrow(ax, (4.34, y), (6.02, 1.65 if i == 0 else 1.35))
+    node(ax, 6.44, 1.5, r"$\hat{y}_j$", ORANGE)
+    for x, text in ((1, "入力"), (3.92, "1層目（隠れ層）"), (6.44, "2層目（予測）")):
+        write(ax, x, 2.95, text, 14)
+    for x, text in ((2.45, "重み4つ"), (3.92, "バイアス2つ"), (5.2, "重み2つ"), (6.6, "バイアス1つ")):
+        write(ax, x, 0.15, text, 13)
     return figure
 
 
@@ -215,7 +259,9 @@ IMAGES = {
     "array_axes.png": array_axes,
     "broadcasting.png": broadcasting,
     "gates.png": gates,
+    "gradient_pushes.png": gradient_pushes,
     "loss_valley.png": loss_valley,
+    "network.png": network,
     "perceptron.png": perceptron,
     "sigmoid.png": sigmoid,
     "step.png": step,

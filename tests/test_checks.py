@@ -20,6 +20,7 @@ from nbclient import NotebookClient
 
 from lesson import check, checks, progress
 from lesson.checks import COMMON, EXERCISES, SLIPS, verdict
+from lesson.exercises import TRAINED
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 LESSONS = {path.name[1]: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("0*.ipynb"))}
@@ -179,7 +180,7 @@ SOLUTIONS = {
         "np.round(predict(model, linear_activation, np.array([[0.5, 0.5]])), 4)",
         "predict(model := create_perceptron(), linear_activation, np.array([[0.5, 0.5]]))"],
     "2-3": ["[-1.0, -1.0]; 2.0", "(-5, -5); [8]"],
-    "3-1": ["y_column.reshape(4)", "y_column.ravel()", "y_column.reshape(-1)"],
+    "3-1": ["[-1, 3]; -0.2", "np.array([-1.0, 3.0]); -0.4 - 0.2 * (-1)", "(-1, 3); np.array([-0.2])"],
     "3-2": ['["イ", "オ"]', '("オ", "イ")', '["ｲ ", "オ"]'],
     "3-3": [WEIGH + "return x * importance.reshape(len(x), 1)", WEIGH + "return x * importance[:, None]",
         "weigh_samples = lambda x, importance: (x.T * importance).T"],
@@ -195,8 +196,13 @@ SOLUTIONS = {
         training(after="model_or = dict(model_or)"), training(taught="np.array([0, 1, 1, 1])"),
         training(x="truth_table('OR')[0]"), training() + "\nx = 1\nmse_gradient = None"],
     "5-2": [training("nand"), training("nand", y_true="1 - y_true_and")],
-    "5-3": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
+    "5-3": ['["ウ", "オ"]', '("オ", "ウ")', '{"ウ", "オ", "ウ"}'],
+    "5-4": ["step_activation(predict(trained_nand, sigmoid_activation, hidden))",
         "(predict(trained_nand, sigmoid_activation, hidden) >= 0.5).astype(float)"],
+    "6-1": ["[5, -1]; 3", "np.array([5.0, -1.0]); np.array([3.0])",
+        "np.array([[1, 2], [0, -1]]) @ [3, 1]; 3"],
+    "6-2": ["[0.25, -0.18]", "0.5 * np.array([2, -4]) * [0.25, 0.09]", "(0.25, -0.18)"],
+    "6-3": ["-trained[6:9]", "trained[6:9] * -1", "[-10, 10, 5]", "list(-trained[6:9])"],
     "7-1": ["(new - mean) / std; predict(model, sigmoid_activation, new_scaled)",
         "np.round((new - mean) / std, 3); predict(model, sigmoid_activation, (new - mean) / std).round(4)",
         "((new - mean) / std)[0]; predict(model, sigmoid_activation, new_scaled)"],
@@ -236,8 +242,13 @@ MISTAKES = {
         ("predict(model, linear_activation, np.array([[5, 5]]))", "数が違います")],
     "2-3": [("[1.0, 1.0]; 1.0", "出力は小さく"), ("[-1.0, -1.0]; 1.0", "×"), ("[-1,0, -1,0]; 2.0", "小数点"),
         ("[1, 1, 1, 0]; 1", "正解が4つ")],
-    "3-1": [("y_column", "(4, 1)"), ("y_column.reshape(1, 4)", "(1, 4)"), ("[0, 0, 0, 1]", "リスト"),
-        ("y_column[0]", "1つだけ"), ("y_column.reshape", "かっこ"), ("y_column.reshape(1)", "日本語の説明")],
+    "3-1": [("[1, -3]; -0.6", "符号が反対"), ("[-3, 9]; 0.2", "合計"), ("[-1.5, 4.5]; -0.1", "差が0の"),
+        ("[-2, 6]; 0", "2倍です"), ("[0, 0]; -0.4", "差に入力を掛けて"), ("[3, -1]; -0.2", "順番が逆"),
+        ("[-1, 3, 0]; -0.2", "数2つ"), ("[-1, 2]; -0.2", "表を見直し"), ("[-1, 3]; [-0.2, 2.4]", "数を1つ"),
+        ("[-1, 3]; -0.6", "足すのではなく"), ("[-1, 3]; 0.6", "0.2を掛け"),
+        ("[-1, 3]; -0.3", "今の値 -0.4 から"),
+        ("[-1,0, 3,0]; -0.2", "小数点"), ("[-1, 3]; -0,2", "小数点"), ("['-1', '3']; -0.2", "引用符"),
+        ("[-1, 3]; ...", "残りの new_weight_0")],
     "3-2": [('"イオ"', "リスト"), ('["ア", "イ", "オ"]', "アは"), ('["ウ"]', "ウは"),
         ('["イ", "エ", "オ"]', "エは"), ('["オ"]', "ほかにも"), ("[]", "ほかにも"), ('[["イ"]]', "1つずつ"),
         ('["い", "お"]', "1つずつ"), ('["オ", 2]', "1つずつ"), ("[イ, オ]", "まだです")],
@@ -321,10 +332,23 @@ MISTAKES = {
         (training("nand", y_true=OR), "正解が OR のまま"), (training("nand", model="model_and"), "同じもの"),
         (training("nand", model="answer_model"), "同じもの"),
         (training("nand", y_true="np.array([1, 1, 0, 0])"), "入力 [1, 0] のところ")],
-    "5-3": [("step_activation(y_pred_layers)", "XOR"), ("hidden_nand", "hidden"),
+    "5-3": [(f'["ウ", "オ", "{letter}"]', f"{letter}はできます") for letter in "アイエ"] + [
+        ('"ウオ"', "リスト"), ('["ウ"]', "ほかにも"), ('["ウ", "オ", "カ"]', "1つずつ"), ("[]", "ほかにも")],
+    "5-4": [("step_activation(y_pred_layers)", "XOR"), ("hidden_nand", "hidden"),
         ("[1, 0, 0, 1]", "数は合って"),
         ("predict(trained_nand, sigmoid_activation, hidden)", "step_activation"),
         ("np.ones(4)", "trained_nand")],
+    "6-1": [("[5, -1]; 1", "2層目の1だけ"), ("[5, -1]; 2", "1を足して"), ("[5, -1]; -1", "2も3倍"),
+        ("[5, -1]; 4", "入力の付かない"), ("[-1, 5]; 3", "順番が逆"), ("[3, 1]; 1", "2層目の重み"),
+        ("[3, -1]; 3", "h0 を3倍"), ("[5, 1]; 3", "入力1を引いて"), ("[2, 2]; 3", "重みが違います"),
+        ("[5, -1, 3]; 3", "数2つ"), ("[5, -1]; 3,0", "小数点"), ("'5'; 3", "引用符")],
+    "6-2": [("[1, -2]", "傾きを掛けて"), ("[0.5, -1.8]", "そのまま"), ("[0.5, -0.36]", "差 0.5"),
+        ("[0.125, 0.045]", "重みを掛けて"), ("[0.25, 0.18]", "符号"), ("[-0.18, 0.25]", "順番が逆"),
+        ("0.25 - 0.18", "足さずに"), ("0.25", "2つ書きます"), ("[3, 4]", "3つを掛け")],
+    "6-3": [("-trained", "9つ全部"), ("-trained[6:8]", "数を3つ"), ("-trained[0:3]", "1層目の数"),
+        ("np.append(-trained[6:8], trained[8])", "バイアスの符号も"),
+        ("np.append(trained[6:8], -trained[8])", "重みの符号も"), ("trained[6:9]", "まだXOR"),
+        ("[1, 1, 1]", "× のサンプル")],
     "7-1": [(f"{scaled}; predict(model, sigmoid_activation, new_scaled)", hint) for scaled, hint in [
         ("new", "測定値のまま"), ("new - mean", "平均を引いただけ"), ("new - mean / std", "( ) で囲み"),
         ("(new - new.mean()) / new.std()", "この1羽の平均"),
@@ -368,13 +392,13 @@ OUT_OF_ORDER = [
     ("2-1", "hand_weights = [1.0, 1.0]", "hand_bias がまだありません"),
     ("2-2", "model = 3\nmiddle = 1", "2.3節のシードを決めるセル"),
     ("2-2", "predict = 3\nmiddle = predict(model, linear_activation, x)", "2.5節の predict のセル"),
-    ("3-1", "y_column = np.arange(4)\ny_flat = y_column", "3.6節の y_column"),
     ("5-1", training(x="xx"), "日本語の説明"), ("5-1", "del x\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "del x", "5.1節の段階2"), ("5-1", "x = x[::-1]\n" + training(), "5.1節の段階2のセル"),
     ("5-1", "fit_epochs = 3\n" + training(), "import のセル"),
     ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pr"),
-    ("5-3", "hidden = x\nxnor = 1", "「1層目」の3つのセル"),
-    ("5-3", "trained_nand = trained_and\nxnor = 1", "5.6節の「1層目：NAND」"),
+    ("5-4", "hidden = x\nxnor = 1", "5.7節の「1層目」のセル"),
+    ("5-4", "trained_nand = trained_and\nxnor = 1", "NANDで試します"),
+    ("6-3", "trained = params\nxnor_second = 1", "6.5節の trained のセル"),
     ("7-1", "del mean\nnew_scaled = new_pred = 1", "7.5節の mean"),
     ("7-1", "model = learn(x, 0.5)\nnew_scaled = new_pred = 1", "7.6節の model"),
     ("7-2", "test = test[:9]\nbill_scaled = bill_right = 1", "7.3節の train と test のセル"),
@@ -511,6 +535,10 @@ def test_numpy_spoilt_is_answered_and_harms_no_other_check():
             setattr(module, name, kept)
 
 
+def test_the_checks_two_layers_are_those_that_lesson_6_trains():
+    np.testing.assert_allclose(start("6-3")["trained"], TRAINED, atol=0.006)
+
+
 def test_an_overwritten_seed_does_not_pass(monkeypatch):
     space = start("5-1")
     run(training(), space)
@@ -519,7 +547,8 @@ def test_an_overwritten_seed_does_not_pass(monkeypatch):
 
 
 def test_an_answer_from_before_an_error_is_not_judged():
-    for number, typed in (("3-1", "y_column.reshape(1)"), ("1-1", "table[:, 2]"), ("3-3", WEIGH + "retrun x"),
+    for number, typed in (("3-1", "[-1, 3]; weight_0 + 0.2"), ("1-1", "table[:, 2]"),
+                          ("3-3", WEIGH + "retrun x"),
                           ("5-1", training(rate="'0.01'"))):
         space = start(number)
         run(cell(number, SOLUTIONS[number][0]), space)
@@ -569,7 +598,7 @@ def test_the_table_shows_given_expected_and_got():
     for number, typed, results in (
             ("2-1", "[1.0, 1.0]; 0.0", "0 0.0000 0 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 2.0000 1 ○"),
             ("5-1", training(epochs=1), "0 0.0408 0 ○/1 0.0068 0 ×/1 0.7581 1 ○/1 0.3341 0 ×"),
-            ("5-3", "hidden_nand", "1 1.0000 1 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 0.0000 0 ×")):
+            ("5-4", "hidden_nand", "1 1.0000 1 ○/0 1.0000 1 ×/0 1.0000 1 ×/1 0.0000 0 ×")):
         lines = said(number, cell(number, typed)).splitlines()
         assert lines[0].split() == ["入力", "正解", "出力", "0か1"]
         assert [line.split("]")[0] for line in lines[1:5]] == ["[0, 0", "[0, 1", "[1, 0", "[1, 1"]
@@ -593,9 +622,9 @@ def test_every_listed_mistake_is_made_by_some_case():
 
 # ---------- what the hints say is true ----------
 
-FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"], "3-1": ["4"],
-          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-3": ["trained_nand"],
-          "7-1": ["new_scaled"]}
+FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["[200]", "[300]"], "2-2": ["[0.5, 0.5]"],
+          "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"],
+          "6-2": ["0.09"], "6-3": ["-1"], "7-1": ["new_scaled"]}
 
 
 def hints(number):
@@ -645,6 +674,16 @@ def test_the_shapes_in_exercise_3_2_are_as_the_hints_say():
             ends = re.findall(r"(\d)と(\d)", told[letter])
             assert all(one == other or "1" in (one, other) for one, other in ends)
     assert "".join(letter for letter, *_ in shapes if letter not in told) == "イオ"
+
+
+@pytest.mark.parametrize("letter, x, y_true", [
+    ("ア", [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 1, 0]), ("イ", [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 0, 1]),
+    ("ウ", [[0, 0], [0, 1], [1, 0], [1, 1]], [1, 0, 0, 1]), ("エ", [[0, 0], [0, 1], [1, 0]], [0, 1, 1]),
+    ("オ", [[0, 0], [1, 1], [2, 2]], [0, 1, 0])])
+def test_exercise_5_3_calls_impossible_what_no_line_divides(letter, x, y_true):
+    grid = np.arange(-3, 3.25, 0.5)
+    found = any(((np.array(x) @ [a, b] + c >= 0) == y_true).all() for a in grid for b in grid for c in grid)
+    assert found == (letter not in "ウオ")
 
 
 @pytest.mark.parametrize("number, begins, step", [

@@ -45,7 +45,7 @@ MISTAKES = [
     ("learning-rate = 3", "名前に - は"), ("predict(model=model, x)", "あとに"),
     ("answer = unknown_thing", "まだありません"), ("prnt(matrix)", "`print`"), ("print(matirx)", "`matrix`"),
     ("Matrix[0]", "`matrix`"), ("gate = AND", "引用符"), ("errors = [ア, イ]", "引用符"),
-    ("print(hidden)", "`hidden` は5.6節のセル"),
+    ("print(hidden)", "`hidden` は5.7節のセル"),
     ("move_perceptron(model)", "`move_perceptron` は2.7節のセル"), ("plot_losses({})", "4.6節のセル"),
     ("del model\nmodel", "`model` は"), ("def f():\n    k = k + 1\n    return k\nk = 1\nf()", "`k`", "引数"),
     ("np.arry([1, 2])", "`array`"), ("matrix.shpae", "`.shape`"), ("matrix.append(3)", "append"),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from course import NOTEBOOKS, sections, text_of
 from test_slides import DECKS, LESSONS, ROOT
 
 GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
@@ -35,6 +36,20 @@ def test_sections_exercises_and_files_that_are_named_exist(text):
 def test_a_long_number_in_the_guide_is_one_that_a_lesson_shows():
     shown = "\n".join(str(cell.get("outputs")) for cells in LESSONS.values() for cell in cells)
     assert {number for number in re.findall(r"\d+\.\d{4,}", GUIDE) if number not in shown} == set()
+
+
+def test_a_decimal_in_a_row_about_a_section_stands_in_that_section():
+    parts = {
+        heading[:3]: part for notebook in NOTEBOOKS.values() for heading, part in sections(notebook).items()
+    }
+    missing = []
+    for number, row in re.findall(r"^\| (\d\.\d) \|(.*)", GUIDE, flags=re.M):
+        shown = "\n".join(
+            cell.source + (text_of(cell) if cell.cell_type == "code" else "") for cell in parts[number]
+        )
+        decimals = re.findall(r"(?<![\w.])\d+\.\d+(?!節|\d*[〜–])", re.sub(r"\d\.\d節", "", row), flags=re.A)
+        missing += [(number, decimal) for decimal in decimals if decimal not in shown]
+    assert missing == []
 
 
 @pytest.mark.parametrize("lesson", PROSE)

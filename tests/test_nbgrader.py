@@ -11,8 +11,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course import PATHS, ROOT
+from course import ROOT
 from publish.solutions import answers_of
+
+from lesson.exercises import EXERCISES
 
 pytest.importorskip("nbgrader", reason="the extra 'nbgrader' is not installed")
 sys.path.insert(0, str(ROOT / "teacher/classroom/marking"))
@@ -35,7 +37,7 @@ def nbgrader(course, *arguments):
 
 def test_every_check_is_an_exercise_with_an_answer():
     found = {number: pair for lesson in marks.LESSONS for number, pair in marks.exercises(lesson).items()}
-    assert list(found) == [f"{path.name[1]}-{exercise}" for path in PATHS for exercise in range(1, 4)]
+    assert list(found) == list(EXERCISES)
     assert all(answer and check == f"{answer}-check" for answer, check in found.values())
 
 
@@ -68,7 +70,7 @@ def test_from_the_lesson_to_the_marks(tmp_path):
         }
     assert scores == {"aoi": 1, "ren": 0}
     feedback = (course / "feedback/aoi/lesson5" / LESSON).with_suffix(".html").read_text(encoding="utf-8")
-    assert "合計：1 点（3 点満点）" in feedback
+    assert "合計：1 点（4 点満点）" in feedback
     assert feedback.count("できました（1 / 1 点）") == 1
-    assert feedback.count("まだです（0 / 1 点）") == 2
+    assert feedback.count("まだです（0 / 1 点）") == 3
     assert "正解が AND のままです" in feedback

@@ -307,6 +307,12 @@ def letters(answer):
     return {unicodedata.normalize("NFKC", str(letter)).strip() for letter in answer}
 
 
+def look_at_gradient(space, _):
+    """練習 3-1 の2つの答えを、数の並びにする。"""
+    gradient, weight = (numbers(space.get(name)).reshape(-1) for name in ("hand_gradient", "new_weight_0"))
+    return SimpleNamespace(gradient=gradient, weight=weight, new=space.get("new_weight_0"))
+
+
 def look_at_weighing(space, _):
     """練習 3-3 の関数を、サンプル3つと2つ、入力3つで試す。"""
     t = SimpleNamespace(function=space.get("weigh_samples"))
@@ -314,6 +320,36 @@ def look_at_weighing(space, _):
     t.works = same(t.three, ROWS * [[1], [10], [100]])
     t.wide = same(attempt(t.function, WIDE, [-0.5, 2.5]), WIDE * [[-0.5], [2.5]])
     t.error = "　".join(f"{tried!r:.120}" for tried in (t.three, t.two) if isinstance(tried, BaseException))
+    return t
+
+
+def look_at_one_layer(space, _):
+    """練習 6-1 の重みとバイアスを、形状 (n,) の配列にする。"""
+    w, b = (numbers(space.get(name)).reshape(-1) for name in ("one_weights", "one_bias"))
+    return SimpleNamespace(w=w, b=b, comma=isinstance(space.get("one_bias"), tuple) or w.size == 4)
+
+
+TRAINED = np.array([7.02, 5.31, 7.02, 5.31, -3.18, -8.13, 11.65, -12.40, -5.42])  # レッスン6の trained
+
+
+def second_outputs(second, trained):
+    """隠れ層は trained のまま、2層目の3つの数を second にしたネットワークの、4つのサンプルの出力。"""
+    hidden = SIGMOID(X @ trained[:4].reshape(2, 2) + trained[4:6])
+    return outputs({"weights": second[:2], "bias": second[2:]}, x=hidden)
+
+
+def learned_xor(trained):
+    """trained は、XORを学習した9つのパラメータか。"""
+    trained = numbers(trained)
+    return trained.shape == (9,) and close(second_outputs(trained[6:9], trained) >= 0.5, GATES["XOR"])
+
+
+def look_at_second_layer(space, _):
+    """練習 6-3 の3つの数を、trained の隠れ層につないで試す。"""
+    trained = space.get("trained")
+    t = SimpleNamespace(new=numbers(space.get("xnor_second")).reshape(-1),
+                        old=numbers(trained) if holds(learned_xor, trained) else TRAINED)
+    t.output = second_outputs(t.new, t.old) if t.new.size == 3 else np.array([])
     return t
 
 
@@ -382,13 +418,23 @@ EXERCISES = {
         lambda space, _: SimpleNamespace(middle=space.get("middle"), four=outputs(space.get("model"), LINEAR),
                                          want=outputs(space.get("model"), LINEAR, X[:1] + 0.5))),
     "2-3": by_hand("NAND", "nand_weights", "nand_bias"),
-    "3-1": Exercise("y_flat", "reshape を使った式", AND, "形状を (4,) に戻せました。", [
-        ("y_column", AND.reshape(4, 1),
-         "3.6節の y_column を作るセル（答えは y_column ではなく y_flat に入れます）")], [
-        (AND.reshape(4, 1), "形状が (4, 1) のままです。reshape に数を1つだけ渡しましょう。"),
-        (AND.reshape(1, 4), "形状が (1, 4) です。軸を1つにするには、reshape に数を1つだけ渡します。"),
-        (lambda t: isinstance(t, list), "リストになっています。y_column.reshape(...) の結果を入れましょう。"),
-        ([0], "1つだけ取り出しています。y_column[...] ではなく y_column.reshape(...) を使いましょう。")]),
+    "3-1": Exercise("hand_gradient new_weight_0", "数",
+                    lambda t: close(t.gradient, [-1, 3]) and close(t.weight, [-0.2]),
+                    "差の平均（バイアスの勾配）が0でも、重みの勾配は0とは限りません。", [], [
+        (lambda t: t.gradient.size == 4 or isinstance(t.new, tuple), COMMA),
+        (lambda t: t.gradient.size != 2, "hand_gradient は、[重み0の勾配, 重み1の勾配] のような数2つです。"),
+        (lambda t: close(t.gradient, [1, -3]), "勾配の符号が反対です。差は「予測 − 正解」です。"),
+        (lambda t: close(t.gradient, [-3, 9]), "勾配が合計です。サンプルの数で割り、平均にしましょう。"),
+        (lambda t: close(t.gradient, [-1.5, 4.5]), "差が0のサンプルも数えて、平均を求めましょう。"),
+        (lambda t: close(t.gradient, [-2, 6]), "勾配が2倍です。表の「差×入力」を、そのまま平均しましょう。"),
+        (lambda t: close(t.gradient, [0, 0]), "差に入力を掛けてから、平均しましょう。"),
+        (lambda t: close(t.gradient, [3, -1]), "勾配の順番が逆です。重み0、重み1の順に書きましょう。"),
+        (lambda t: not close(t.gradient, [-1, 3]), "勾配が違います。「差×入力」の表を見直しましょう。"),
+        (lambda t: t.weight.size != 1, "new_weight_0 には、数を1つ書きます。"),
+        (lambda t: close(t.weight, [-0.6]), "新しい値は、足すのではなく、引いて求めます。"),
+        (lambda t: close(t.weight, [0.6]), "引く前に、勾配に0.2を掛けましょう。"),
+        (lambda t: True, "勾配は合っています。新しい値は、今の値 -0.4 から 0.2 × 勾配 を引いた数です。")],
+        look_at_gradient),
     "3-2": Exercise("errors", "記号のリスト",
                     lambda t: isinstance(t, (list, tuple, set)) and letters(t) == {"イ", "オ"},
                     "イは2と3、オは2と3（と3と2）が向かい合うので、エラーです。", [], common=False, mistakes=[
@@ -442,18 +488,64 @@ EXERCISES = {
         (lambda t: True, "その学習率では、まだ発散しません。もう少し大きくできます。")]),
     "5-1": by_training("OR"),
     "5-2": by_training("NAND"),
-    "5-3": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
+    "5-3": Exercise("impossible", "記号のリスト",
+                    lambda t: isinstance(t, (list, tuple, set)) and letters(t) == {"ウ", "オ"},
+                    "ウは斜めに向かい合い、オは1の点が0の点に挟まれていて、1本の直線では分けられません。",
+                    [], common=False, mistakes=[
+        (lambda t: not isinstance(t, (list, tuple, set)), '記号を ["ア", "イ"] のようなリストにしましょう。'),
+        (lambda t: "ア" in letters(t), "アはできます。1の点は [1, 0] だけで、右下の角を線で切り離せます。"),
+        (lambda t: "イ" in letters(t), "イはできます。下の2点と上の2点を、横向きの線で分けられます。"),
+        (lambda t: "エ" in letters(t), "エはできます。残る3点では、[0, 0] だけを線で切り離せます。"),
+        (lambda t: letters(t) - {"ウ", "オ"}, "記号は、カタカナ1つずつを引用符で囲み、, で区切りましょう。"),
+        (lambda t: letters(t) < {"ウ", "オ"}, "できないものは、ほかにもあります。点を全てかいてみましょう。")]),
+    "5-4": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
                     "XNORを作れました。", [
         *LESSON_5, ("step_activation", callable, IMPORTED),
-        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.6節の「1層目：NAND」のセル"),
+        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.5節の「NANDで試します」の次のセル"),
         ("hidden", np.array([GATES["OR"], GATES["NAND"]]).T,
-         "5.3節の5つのセルと、5.6節の「1層目」の3つのセル")], [
+         "5.3節の5つのセルと、5.7節の「1層目」のセル")], [
         (np.array(GATES["XOR"]), "それはXORです。0と1を入れ替える規則のモデルを使いましょう。"),
         (np.array(GATES["NAND"]), "それはNANDです。x ではなく hidden を渡しましょう。"),
         ([1, 0, 0, 1], "数は合っています。step_activation(predict(...)) の結果を、そのまま入れましょう。"),
         (lambda t: numbers(t).size == 4 and not np.isin(t, [0, 1]).all(), "step_activation で0か1にします。"),
         (lambda t: numbers(t).size == 4, "モデルは trained_nand、入力は hidden か、確かめましょう。")],
         table=lambda t: four_samples([1, 0, 0, 1], numbers(t).reshape(4))),
+    "6-1": Exercise("one_weights one_bias", "数", lambda t: close(t.w, [5, -1]) and close(t.b, [3]),
+                    "2つの層が、1つのパーセプトロンになりました。", [], [
+        (lambda t: t.comma, COMMA),
+        (lambda t: t.w.size != 2 or t.b.size != 1, "重みは [1.0, 1.0] のような数2つ、バイアスは数1つです。"),
+        (lambda t: close(t.w, [-1, 5]), "重みの順番が逆です。入力0の重みを先に書きます。"),
+        (lambda t: close(t.w, [3, 1]), "それは2層目の重みです。h0 と h1 を入力の式に置き換えましょう。"),
+        (lambda t: close(t.w, [3, -1]), "1層目の h0 を3倍していません。"),
+        (lambda t: close(t.w, [5, 1]), "重みの符号を見ましょう。h1 では、入力1を引いています。"),
+        (lambda t: not close(t.w, [5, -1]), "重みが違います。2層目の式に1層目の式を入れ、まとめましょう。"),
+        (lambda t: close(t.b, [1]), "バイアスが2層目の1だけです。1層目の2と -4 も伝わります。"),
+        (lambda t: close(t.b, [2]), "2層目の1を足していません。"),
+        (lambda t: close(t.b, [-1]), "1層目の2も3倍します。かっこの中の全てに3を掛けましょう。"),
+        (lambda t: True, "重みは合っています。バイアスは、入力の付かない数をまとめたものです。")],
+        look_at_one_layer),
+    "6-2": Exercise("back_by_hand", "2つの数のリスト", lambda t: close(t, [0.25, -0.18]),
+                    "差を、隠れ層まで戻せました。", [], [
+        ([1, -2], "シグモイドの傾きを掛けていません。傾きは h × (1 - h) です。"),
+        ([0.5, -1.8], "隠れ層の出力をそのまま掛けています。掛けるのは、傾き h × (1 - h) です。"),
+        ([0.5, -0.36], "最後の差 0.5 を掛けていません。"),
+        ([0.125, 0.045], "2層目の重みを掛けていません。"),
+        ([0.25, 0.18], "符号を見ましょう。2つ目の重みは負の数です。"),
+        ([-0.18, 0.25], "順番が逆です。1つ目のパーセプトロンの差を先に書きます。"),
+        ([0.07], "2つを足さずに、並べて書きましょう。"),
+        (lambda t: numbers(t).size != 2, "[1.0, 1.0] のように、数を2つ書きます。"),
+        (lambda t: True, "最後の差、2層目の重み、傾き h × (1 - h) の3つを掛けましょう。")]),
+    "6-3": Exercise("xnor_second", "3つの数", lambda t: close(t.output >= 0.5, [1, 0, 0, 1]),
+                    "学習し直さずに、XNORになりました。", [
+        ("trained", learned_xor, "6.5節の trained のセル")], [
+        (lambda t: t.new.size == 9, "9つ全部が入っています。2層目の3つだけにしましょう。"),
+        (lambda t: t.new.size != 3, "数を3つ（重み2つ、バイアス1つ）にしましょう。"),
+        (lambda t: close(abs(t.new), abs(t.old[:3])), "それは1層目の数です。2層目は trained[6:9] です。"),
+        (lambda t: close(t.new[:2], -t.old[6:8]), "バイアスの符号も変えましょう。"),
+        (lambda t: close(t.new[:2], t.old[6:8]) and close(t.new[2], -t.old[8]), "重みの符号も変えましょう。"),
+        (lambda t: close(t.output >= 0.5, GATES["XOR"]), "まだXORです。2層目の z の符号を逆にしましょう。"),
+        (lambda t: True, "× のサンプルを見ましょう。いまの3つの数の符号を、全て変えてみましょう。")],
+        look_at_second_layer, lambda t: four_samples([1, 0, 0, 1], t.output)),
     "7-1": Exercise(
         "new_scaled new_pred", "式",
         lambda t: rounded(t.new_scaled, SCALED) and rounded(t.new_pred, SURE),

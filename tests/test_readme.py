@@ -1,0 +1,54 @@
+"""README.md (and the classroom's) against the repository: links, commands, paths, versions, titles."""
+
+import re
+import sys
+
+import pytest
+from course import NOTEBOOKS, PATHS, ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLASSROOM = (ROOT / "teacher/classroom/README.md").read_text(encoding="utf-8")
+WORKFLOW = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
+
+
+def project():
+    if sys.version_info < (3, 11):
+        pytest.skip("tomllib is new in Python 3.11")
+    import tomllib
+
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.mark.parametrize("text, folder", [(README, ROOT), (CLASSROOM, ROOT / "teacher/classroom")])
+def test_every_link_leads_to_a_file(text, folder):
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert links and [link for link in links if not (folder / link).exists()] == []
+
+
+def test_every_path_that_is_named_or_run_exists():
+    paths = re.findall(r"(?<![\w/])(?:\.ci|\.github|images|notebooks|teacher|tests)/[\w./-]*", README)
+    made = {"teacher/slides/build/"}  # by the command beside it
+    assert len(paths) > 20 and [path for path in paths if not (ROOT / path).exists()] in ([], list(made))
+
+
+def test_the_table_shows_each_lesson_by_its_title_in_order():
+    rows = re.findall(r"^\| \[(.*?)\]\(notebooks/(.*?)\)", README, flags=re.M)
+    titles = [notebook.cells[0].source.splitlines()[0] for notebook in NOTEBOOKS.values()]
+    assert rows == [(title.removeprefix("# "), path.name) for title, path in zip(titles, PATHS)]
+
+
+def test_the_python_versions_are_those_that_are_tested():
+    tested = re.findall(r'"(3\.\d+)"', re.search(r"python: \[(.*)\]", WORKFLOW)[1])
+    assert f"Python {tested[0]}〜{tested[-1]} が必要" in README
+    assert project()["requires-python"] == f">={tested[0]}"
+
+
+def test_the_extras_that_are_installed_exist():
+    wanted = re.findall(r"-e '\.\[([\w,]+)\]'", README + CLASSROOM + (ROOT / ".ci/run").read_text())
+    assert wanted and set(",".join(wanted).split(",")) <= project()["optional-dependencies"].keys()
+
+
+def test_ci_runs_the_test_command_and_no_other():
+    commands = re.findall(r"^```bash\n(.*?)\n```", README.partition("## テスト")[2], flags=re.M | re.S)
+    run = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert commands[0] in run and [line for line in run if "pytest" in line] == [commands[0]]
