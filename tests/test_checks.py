@@ -8,6 +8,7 @@ import contextlib
 import functools
 import io
 import json
+import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,6 +54,8 @@ def snapshot(space):
 def before_each_exercise():
     """{exercise: (the notebook's names, the state of the random numbers)} where the student types."""
     found = {}
+    here = os.getcwd()
+    os.chdir(NOTEBOOKS)  # lesson 7 reads its CSV file from there
     for lesson, notebook in LESSONS.items():
         space = {}
         for cell in notebook.cells:
@@ -60,6 +63,7 @@ def before_each_exercise():
                 found[f"{lesson}-{cell.id[-1]}"] = space | snapshot(space), np.random.get_state()
             if cell.cell_type == "code" and not re.search("^(plot_|move_|check)|replay_", cell.source):
                 run(cell.source, space)
+    os.chdir(here)
     return found
 
 
@@ -138,12 +142,31 @@ WEIGH = "def weigh_samples(x, importance):\n    "
 SWAPPED = "def weigh_samples(importance, x):\n    "
 
 
+def by(rows):
+    """The inputs of exercise 7-2, standardised by the mean and deviation of these rows."""
+    return f"(bills - {rows}.mean(axis=0)) / {rows}.std(axis=0)"
+
+
+STANDARD, COUNTED = by("bills[train]"), "count_right(trained, bill_scaled[test], y_true[test])"
+
+
+def bills(x="table[two][:, [0, 1]]", scaled=STANDARD, right=COUNTED):
+    """The cell of exercise 7-2, with some places written differently."""
+    return f"""bills = {x}
+bill_scaled = {scaled}
+bill_right = 1
+trained = learn(bill_scaled, 0.5)
+bill_right = {right}
+"""
+
+
 def cell(number, typed):
     """The answer's cell: typed is what stands right of each =, separated by ;, or else the whole cell."""
     names = EXERCISES[number].names.split()
-    if len(names) == 4 or typed.startswith(("def ", "del ", "weigh_", "from ")):
+    if len(names) == 4 or typed.startswith(("def ", "del ", "weigh_", "from ", "bills =")):
         return typed
-    return "\n".join(f"{name} = {value}" for name, value in zip(names, typed.split(";"), strict=True))
+    given = "new = np.array([[46.0, 3650.0]])\n" if number == "7-1" else ""  # it stands in the stub
+    return given + "\n".join(f"{name} = {value}" for name, value in zip(names, typed.split(";"), strict=True))
 
 
 SOLUTIONS = {
@@ -180,6 +203,11 @@ SOLUTIONS = {
         "np.array([[1, 2], [0, -1]]) @ [3, 1]; 3"],
     "6-2": ["[0.25, -0.18]", "0.5 * np.array([2, -4]) * [0.25, 0.09]", "(0.25, -0.18)"],
     "6-3": ["-trained[6:9]", "trained[6:9] * -1", "[-10, 10, 5]", "list(-trained[6:9])"],
+    "7-1": ["(new - mean) / std; predict(model, sigmoid_activation, new_scaled)",
+        "np.round((new - mean) / std, 3); predict(model, sigmoid_activation, (new - mean) / std).round(4)",
+        "((new - mean) / std)[0]; predict(model, sigmoid_activation, new_scaled)"],
+    "7-2": [bills(), bills(x="table[two][:, :2]"), bills(right=f"int({COUNTED})")],
+    "7-3": ["(10, 5); (5,); (30, 5)", "(10, 5); [5]; (np.zeros((30, 10)) @ np.zeros((10, 5))).shape"],
 }
 NOTES = {  # correct, and the check says in what it differs from the lesson
     training(y_true="np.array([0, 1, 1, 1])"): "正解が整数", training(seed="np.random.seed(7)"): "①シード",
@@ -329,6 +357,40 @@ MISTAKES = {
         ("np.append(-trained[6:8], trained[8])", "バイアスの符号も"),
         ("np.append(trained[6:8], -trained[8])", "重みの符号も"), ("trained[6:9]", "まだXOR"),
         ("[1, 1, 1]", "× のサンプル")],
+    "7-1": [(f"{scaled}; predict(model, sigmoid_activation, new_scaled)", hint) for scaled, hint in [
+        ("new", "測定値のまま"), ("new - mean", "平均を引いただけ"), ("new - mean / std", "( ) で囲み"),
+        ("(new - new.mean()) / new.std()", "この1羽の平均"),
+        ("(new - new.mean(axis=0)) / new.std(axis=0)", "標準偏差が0です"),
+        ("(new - x.mean(axis=0)) / x.std(axis=0)", "訓練データの mean と std")]] + [
+        (f"(new - mean) / std; {pred}", hint) for pred, hint in [
+        ("predict(model, sigmoid_activation, new)", "標準化する前"),
+        ("predict(model, sigmoid_activation, new_scaled) >= 0.5", "0か1に変える前"),
+        ("predict(model_slow, sigmoid_activation, new_scaled)", "new_pred が違います"),
+        ("predict", "かっこ")]],
+    "7-2": [(bills(x="table[:, [0, 1]]"), "3種類の342羽"),
+        ("table[two][test][:, [0, 1]]; 63", "全部を標準化"),
+        (bills(x="table[two]"), "形状 (219, 2)"), (bills(scaled="bills"), "測定値のまま"),
+        (bills(x="table[two][:, [0, 3]]"), "長さと体重のまま"),
+        (bills(x="table[two][:, [1, 0]]"), "順番が逆"),
+        (bills(scaled="(bills - mean) / std"), "求め直しましょう"),
+        (bills(scaled=by("bills")), "219羽の平均"),
+        (bills(scaled=by("bills[test]")), "テストデータの平均"),
+        (bills(scaled="bills - bills[train].mean(axis=0)"), "bill_scaled が違います"),
+        (bills(right=f"{COUNTED} / len(test)"), "割合です"),
+        (bills(right="count_right(trained, bill_scaled[train], y_true[train])"), "訓練データで"),
+        (bills(right="count_right(trained, bill_scaled, y_true)"), "219羽で数えて"),
+        (bills(right="count_right(model, scaled[test], y_true[test])"), "新しく学習させ"),
+        (bills(right="count_right(trained, bills[test], y_true[test])"), "全てに1と答え"),
+        (bills(right="45"), "bill_right が違います")],
+    "7-3": [(f"{shape}; (5,); (30, 5)", hint) for shape, hint in [
+        ("(5, 10)", "行と列が逆"), ("(10,)", "1種類分"), ("(30, 5)", "花の数とは"),
+        ("(4, 3)", "行が入力")]] + [
+        (f"(10, 5); {shape}; (30, 5)", hint) for shape, hint in [
+        ("(5)", "コンマを付けて"), ("(10,)", "1種類に1つです"), ("(1, 5)", "軸を1つに"),
+        ("(3,)", "並べたもの")]] + [
+        (f"(10, 5); (5,); {shape}", hint) for shape, hint in [
+        ("(5, 30)", "行は花"), ("(30,)", "種類の数だけ"), ("(10, 5)", "W の列の数"),
+        ("'(30, 5)'", "引用符")]],
 }
 OUT_OF_ORDER = [
     ("1-1", "del table, answer_column", "table がまだありません。先に「3行2列の配列」のセル"),
@@ -343,7 +405,11 @@ OUT_OF_ORDER = [
     ("5-1", "history_or = y_pred_or = ...\n" + training().split("history_or")[0], "残りの history_or、y_pr"),
     ("5-4", "hidden = x\nxnor = 1", "5.7節の「1層目」のセル"),
     ("5-4", "trained_nand = trained_and\nxnor = 1", "NANDで試します"),
-    ("6-3", "trained = params\nxnor_second = 1", "6.5節の trained のセル")]
+    ("6-3", "trained = params\nxnor_second = 1", "6.5節の trained のセル"),
+    ("7-1", "del mean\nnew_scaled = new_pred = 1", "7.5節の mean"),
+    ("7-1", "model = learn(x, 0.5)\nnew_scaled = new_pred = 1", "7.6節の model"),
+    ("7-2", "test = test[:9]\nbill_scaled = bill_right = 1", "7.3節の train と test のセル"),
+    ("7-2", "del learn\nbill_scaled = bill_right = 1", "7.4節の learn のセル")]
 class Awkward:
     """An answer that raises whatever is asked of it."""
 
@@ -565,7 +631,7 @@ def test_every_listed_mistake_is_made_by_some_case():
 
 FILLED = {"1-1": ["1"], "1-2": ["1"], "1-3": ["(7,)", "(3,)"], "1-4": ["[200]", "[300]"],
           "3-3": ["len(x)"], "5-1": ["1", "1"], "5-2": ["1", "0"], "5-4": ["trained_nand"],
-          "6-2": ["0.09"], "6-3": ["-1"]}
+          "6-2": ["0.09"], "6-3": ["-1"], "7-1": ["new_scaled"]}
 
 
 def hints(number):
@@ -584,6 +650,7 @@ def test_a_hints_code_with_its_blanks_filled_solves_the_exercise(number):
         gate = {"5-1": "or", "5-2": "nand"}.get(number)
         typed = training(gate, y_true=code) if gate else code
         typed = typed.replace("return", WEIGH + "return")
+        typed = f"(new - mean) / std; {typed}" if number == "7-1" else typed
         assert "できました" in said(number, cell(number, typed))
 
 

@@ -27,6 +27,7 @@ from lesson.pictures import (
     move_steepness,
     plot_boundaries,
     plot_losses,
+    plot_measurements,
     replay_training,
 )
 
@@ -152,6 +153,40 @@ def test_one_half_counts_as_one_and_a_small_negative_output_is_shown_as_zero():
     )
 
 
+BIRDS = np.array([[39.0, 3700.0], [46.0, 4200.0], [48.0, 3600.0], [41.0, 3200.0]])
+KINDS, AXES = ("アデリー", "ヒゲペンギン"), ("くちばしの長さ（mm）", "体重（g）")
+
+
+def test_measurements_are_drawn_where_they_were_measured():
+    picture = plot_measurements(BIRDS, np.array([0.0, 0, 1, 1]), KINDS, AXES)
+    (ax,) = picture.axes
+    drawn = {line.get_label(): (line.get_marker(), line.get_xydata().tolist()) for line in ax.lines}
+    assert drawn == {"アデリー": ("o", BIRDS[:2].tolist()), "ヒゲペンギン": ("s", BIRDS[2:].tolist())}
+    assert {to_rgb(line.get_color()) for line in ax.lines} == {to_rgb(BLUE), to_rgb(ORANGE)}
+    assert (ax.get_xlabel(), ax.get_ylabel()) == AXES
+    assert [text.get_text() for text in picture.legends[0].get_texts()] == list(KINDS)
+    assert picture.alt == (
+        "測定値の図。横軸は くちばしの長さ（mm）、縦軸は 体重（g）。"
+        "アデリーは 2 点、平均は (42.50、3950.00)。ヒゲペンギンは 2 点、平均は (44.50、3400.00)。"
+    )
+
+
+def test_with_a_model_the_line_is_drawn_and_the_mistakes_are_ringed_and_told():
+    x = BIRDS - BIRDS.mean(axis=0)
+    picture = plot_measurements(x, np.array([0.0, 0, 1, 1]), KINDS, AXES, model(1, 0, 0))
+    (ax,) = picture.axes
+    rings = next(line for line in ax.lines if line.get_label() == "間違えた点")
+    assert rings.get_xydata().tolist() == x[[1, 3]].tolist()
+    line = next(line for line in ax.lines if line.get_color() == BLACK)
+    np.testing.assert_allclose(line.get_xdata(), 0, atol=1e-9)
+    assert "合っている点 2 / 4。" in picture.alt
+    assert picture.alt.endswith("間違えた点は (2.50, 525.00)。間違えた点は (-2.50, -475.00)。")
+
+
+def test_one_kind_alone_is_drawn_too():
+    assert "ヒゲペンギンは 0 点" in plot_measurements(BIRDS, np.zeros(4), KINDS, AXES, model(0, 0, -1)).alt
+
+
 def test_nothing_is_clipped_and_no_letter_is_small():
     long = {
         "手で決めたモデル、とても長い題": (START, helpers.linear_activation),
@@ -161,6 +196,7 @@ def test_nothing_is_clipped_and_no_letter_is_small():
         plot_boundaries(long, X, AND),
         plot_boundaries({"手で決めたモデル": (START, helpers.linear_activation)}, X, AND),
         plot_losses({"線形": np.array([1234567.0, 0.0625])}),
+        plot_measurements(BIRDS, np.array([0.0, 0, 1, 1]), KINDS, AXES, model(0.1, 0, -4.3)),
     ):
         picture.draw_without_rendering()
         for text in picture.findobj(matplotlib.text.Text):

@@ -25,6 +25,7 @@ def contents(folder):
 
 def test_the_installation_holds_the_lessons():
     assert [path.name for path in sorted(MODULE.ORIGINALS.glob("0*.ipynb"))] == [path.name for path in PATHS]
+    assert (MODULE.ORIGINALS / "penguins.csv").is_file()  # lesson 7 reads it
 
 
 def test_the_original_comes_back_under_a_new_name_each_time(student, capsys):

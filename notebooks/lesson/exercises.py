@@ -374,6 +374,37 @@ def look_at_second_layer(space, _):
     return t
 
 
+# ---------- レッスン7：ペンギンの測定値 ----------
+
+# 7.3節の分け方と学習で決まる数。学習で変わった名前に頼らずに、答えを調べる
+NEW, SCALED, SURE = np.array([46.0, 3650.0]), np.array([0.79983670, -0.17820945]), 0.94067903
+MEAN, STD = np.array([41.74640523, 3726.96078431]), np.array([5.31807900, 431.85578993])
+FIRST_BILL, LAST_BILL = [-0.49762428, 0.16624380], [1.58959556, 0.16624380]  # 練習 7-2 の最初と最後の行
+PENGUINS = [
+    NUMPY, ("two", lambda t: np.sum(t) == 219, "7.1節の two のセル"),
+    *((name, lambda t, size=size: len(t) == size, "7.3節の train と test のセル")
+      for name, size in (("train", 153), ("test", 66))),
+    *((name, callable, f"7.4節の {name} のセル") for name in ("learn", "count_right"))]
+
+
+def look_at_bills(space, _):
+    """練習 7-2 の証拠：標準化した入力の最初と最後の行と、合った数。"""
+    t = SimpleNamespace(scaled=numbers(space.get("bill_scaled")), right=space.get("bill_right"))
+    t.first, t.last = (t.scaled[0], t.scaled[-1]) if t.scaled.shape == (219, 2) else ([], [])
+    t.done = close(t.first, FIRST_BILL) and close(t.last, LAST_BILL)
+    return t
+
+
+def named(names):
+    """答え names をそのまま集める関数。"""
+    return lambda space, _: SimpleNamespace(**{name: space.get(name) for name in names.split()})
+
+
+def is_shape(answer, *wanted):
+    """answer が、数の並んだタプルかリストで、wanted のどれかと同じか。"""
+    return isinstance(answer, (tuple, list)) and any(list(answer) == list(shape) for shape in wanted)
+
+
 EXERCISES = {
     "1-1": Exercise("answer_column", "table から列を取り出す式", np.array([2, 4, 6]),
                     "列を取り出せました。", [TABLE], [
@@ -572,4 +603,72 @@ EXERCISES = {
         (lambda t: close(t.output >= 0.5, GATES["XOR"]), "まだXORです。2層目の z の符号を逆にしましょう。"),
         (lambda t: True, "× のサンプルを見ましょう。いまの3つの数の符号を、全て変えてみましょう。")],
         look_at_second_layer, lambda t: four_samples([1, 0, 0, 1], t.output)),
+    "7-1": Exercise(
+        "new_scaled new_pred", "式",
+        lambda t: rounded(t.new_scaled, SCALED) and rounded(t.new_pred, SURE),
+        "予測は0.94です。0.5以上なので、ヒゲペンギンとみなします。", [
+        ("mean", lambda t: close(t, MEAN), "7.5節の mean のセル"),
+        ("std", lambda t: close(t, STD), "7.5節の std のセル"),
+        ("model", lambda t: close(np.round(t["weights"], 3), [5.984, -1.886]), "7.6節の model のセル"),
+        ("predict", callable, IMPORTED)], [
+        (lambda t: close(t.new_scaled, NEW), "まだ測定値のままです。mean を引いて、std で割りましょう。"),
+        (lambda t: close(t.new_scaled, NEW - MEAN), "平均を引いただけです。さらに std で割りましょう。"),
+        (lambda t: close(t.new_scaled, NEW - MEAN / STD),
+         "割り算が先に計算されています。引き算を ( ) で囲みましょう。"),
+        (lambda t: close(t.new_scaled, [-1, 1]) or close(t.new_scaled, [0, 0]),
+         "この1羽の平均を使っています。7.5節の mean と std で標準化しましょう。"),
+        (lambda t: not rounded(t.new_scaled, SCALED), "new_scaled が違います。(new - 平均) ÷ 標準偏差を、"
+         "訓練データの mean と std で計算しましょう。"),
+        (lambda t: rounded(t.new_pred, 0), "標準化する前の new から予測しています。"
+         "predict に new_scaled を渡しましょう。"),
+        (lambda t: close(t.new_pred, 1), "0か1に変える前の、predict(...) の結果を入れましょう。"),
+        (lambda t: True, "new_pred が違います。モデルは7.6節の model、活性化関数は sigmoid_activation、"
+         "入力は new_scaled です。")],
+        named("new_scaled new_pred"), early=[
+        (lambda t: np.isnan(np.asarray(t.new_scaled, dtype=float)).any(),
+         "0で割っています。1羽だけでは標準偏差が0です。7.5節の mean と std を使いましょう。")]),
+    "7-2": Exercise(
+        "bill_scaled bill_right", "7.8節のような式",
+        lambda t: t.done and one_number(t.right) and t.right == 63,
+        "66羽のうち63羽に合いました。訓練データでは152羽に合うので、長さと体重の150羽より多く、"
+        "テストデータでは64羽より少ない数です。", PENGUINS, [
+        (lambda t: len(t.scaled) == 342, "3種類の342羽があります。table[two] で2種類を選びましょう。"),
+        (lambda t: len(t.scaled) in (153, 66), "一部の行だけです。219羽の全部を標準化しましょう。"),
+        (lambda t: not len(t.first), "bill_scaled は、形状 (219, 2) の配列にしましょう。"),
+        (lambda t: close(t.first, [39.1, 18.7]), "測定値のままです。平均を引いて、標準偏差で割りましょう。"),
+        (lambda t: close(t.first, [-0.49762428, 0.05334933]), "長さと体重のままです。"
+         "厚さは table の列1です。"),
+        (lambda t: close(t.last, LAST_BILL[::-1]), "列の順番が逆です。[0, 1] の順に取り出しましょう。"),
+        (lambda t: close(t.first, [-0.49762428, -8.58680344]), "mean と std は、長さと体重のものです。"
+         "長さと厚さから求め直しましょう。"),
+        (lambda t: close(t.first, [-0.51414893, 0.27846640]), "219羽の平均と標準偏差です。"
+         "train の行だけから求めましょう。"),
+        (lambda t: close(t.first, [-0.55228858, 0.55778649]), "テストデータの平均と標準偏差です。"
+         "train の行だけから求めましょう。"),
+        (lambda t: not t.done, "bill_scaled が違います。取り出す列と、平均と標準偏差を確かめましょう。"),
+        (lambda t: close(t.right, 63 / 66), "割合です。合った数を書きましょう。"),
+        (lambda t: close(t.right, 152), "訓練データで数えています。test の行で数えましょう。"),
+        (lambda t: close(t.right, 215), "219羽で数えています。test の行だけで数えましょう。"),
+        (lambda t: close(t.right, 64), "7.6節の、長さと体重のモデルの数です。新しく学習させましょう。"),
+        (lambda t: close(t.right, 21), "全てに1と答えています。学習も評価も、入力は bill_scaled です。"),
+        (lambda t: True, "bill_right が違います。learn(bill_scaled, 0.5) の結果を使い、"
+         "test の行で数えましょう。")],
+        look_at_bills),
+    "7-3": Exercise(
+        "shape_w shape_b shape_out", "タプル",
+        lambda t: (is_shape(t.shape_w, (10, 5)) and is_shape(t.shape_b, (5,))
+                   and is_shape(t.shape_out, (30, 5))),
+        "花の数が変わっても、重みとバイアスの形状は変わりません。", [], [
+        (lambda t: is_shape(t.shape_w, (5, 10)), "重みの行と列が逆です。x の列数と W の行数を等しくします。"),
+        (lambda t: is_shape(t.shape_w, (10,), (10, 1)), "1種類分の重みです。5種類分を横に並べましょう。"),
+        (lambda t: is_shape(t.shape_w, (30, 5), (30, 10)), "重みの数は、花の数とは関係ありません。"),
+        (lambda t: not is_shape(t.shape_w, (10, 5)), "W は、行が入力、列が種類です。"),
+        (lambda t: one_number(t.shape_b), "数が1つのタプルは (7,) のように、コンマを付けて書きます。"),
+        (lambda t: is_shape(t.shape_b, (10,), (30,)), "バイアスは、入力や花ではなく、1種類に1つです。"),
+        (lambda t: is_shape(t.shape_b, (1, 5), (5, 1)), "7.8節の b と同じように、軸を1つにしましょう。"),
+        (lambda t: not is_shape(t.shape_b, (5,)), "b は、1種類に1つの数を並べたものです。"),
+        (lambda t: is_shape(t.shape_out, (5, 30)), "結果の行と列が逆です。行は花、列は種類です。"),
+        (lambda t: is_shape(t.shape_out, (30,)), "花1本につき、数は1つではなく、種類の数だけ出ます。"),
+        (lambda t: True, "結果は、x の行の数と W の列の数で決まります。")],
+        named("shape_w shape_b shape_out")),
 }

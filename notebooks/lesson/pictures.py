@@ -136,6 +136,37 @@ def plot_boundaries(perceptrons, x, y_true, names=("入力0（x[j, 0]）", "入�
     return picture
 
 
+def plot_measurements(x, y_true, kinds, names, model=None):
+    """測定値の図。x は形状 (m, 2)、y_true は形状 (m,)、kinds は正解が0のものと1のものの名前。
+
+    names は横軸と縦軸の名前。シグモイドの model を渡すと、決定境界をかき、間違えた点を黒い丸で囲む。
+    """
+    with style():
+        picture = Picture(6.4, 4.8)
+        ax = picture.subplots()
+        margin = 0.06 * np.ptp(x, axis=0)
+        (left, bottom), (right, top) = x.min(axis=0) - margin, x.max(axis=0) + margin
+        ax.set(xlim=(left, right), ylim=(bottom, top), xlabel=names[0], ylabel=names[1])
+        picture.alt = "測定値の図。横軸は {}、縦軸は {}。".format(*names)
+        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
+            chosen = x[(y_true >= 0.5) == answer]
+            ax.plot(*chosen.T, marker, color=color, markersize=6, markeredgewidth=0, label=kinds[answer])
+            middle = "、".join(decimals(chosen.mean(axis=0), 2)) if len(chosen) else "なし"
+            picture.alt += f"{kinds[answer]}は {len(chosen)} 点、平均は ({middle})。"
+        if model:
+            draw_output(ax, model, helpers.sigmoid_activation, points=61)
+            ax.plot([], [], color=BLACK, linewidth=2, label="決定境界")
+            right = marks(helpers.predict(model, helpers.sigmoid_activation, x), y_true)
+            wrong = x[np.array(right) == "×"]
+            ax.plot(*wrong.T, "o", color="none", markeredgecolor=BLACK, markersize=15, label="間違えた点")
+            picture.alt += f"合っている点 {right.count('○')} / {len(x)}。" + "".join(
+                f"間違えた点は ({a}, {b})。" for a, b in (decimals(point, 2) for point in wrong)
+            )
+        legend = picture.legend(loc="outside upper center", ncols=4, frameon=False, columnspacing=1)
+        show_as_written(legend.get_texts())
+    return picture
+
+
 def short_name(name):
     """軸の名前のうち、代替テキストに使う部分：入力0（x[j, 0]）なら x[j, 0]。"""
     return name.partition("（")[2].rstrip("）") or name
