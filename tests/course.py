@@ -42,7 +42,7 @@ def compared(outputs):
         else:
             for kind, value in output.data.items():
                 if not kind.startswith(("image/", "application/")):
-                    kept[kind] = re.sub(r'data:image/svg\+xml;base64,[^"]+', "PICTURE", value)
+                    kept[kind] = re.sub(r'data:image/svg\+xml[^"]+', "PICTURE", value)
     return kept
 
 

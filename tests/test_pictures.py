@@ -1,10 +1,10 @@
 """The lessons' pictures and sliders, read back from the drawing; images/, by what each picture says."""
 
-import base64
 import re
 import subprocess
 import sys
 import threading
+import urllib.parse
 import warnings
 from pathlib import Path
 
@@ -49,7 +49,7 @@ START = model(4.3, -1.8, -3.2)
 
 
 def svg_of(html):
-    return base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)[1]).decode("utf-8")
+    return urllib.parse.unquote(re.search(r'src="data:image/svg\+xml;charset=utf-8,([^"]+)"', html)[1])
 
 
 def texts_of(svg):
