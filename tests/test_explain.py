@@ -46,7 +46,7 @@ MISTAKES = [
     ("answer = unknown_thing", "まだありません"), ("prnt(matrix)", "`print`"), ("print(matirx)", "`matrix`"),
     ("Matrix[0]", "`matrix`"), ("gate = AND", "引用符"), ("errors = [ア, イ]", "引用符"),
     ("print(hidden)", "`hidden` は5.7節のセル"),
-    ("move_perceptron(model)", "`move_perceptron` は2.7節のセル"), ("move_steepness({})", "4.6節のセル"),
+    ("move_perceptron(model)", "`move_perceptron` は2.8節のセル"), ("move_steepness({})", "4.6節のセル"),
     ("del model\nmodel", "`model` は"), ("def f():\n    k = k + 1\n    return k\nk = 1\nf()", "`k`", "引数"),
     ("np.arry([1, 2])", "`array`"), ("matrix.shpae", "`.shape`"), ("matrix.append(3)", "append"),
     ("numbers.shape", "配列", "np.array"), ("import nunpy", "`numpy`"), ("import pandsa", "見つかりません"),

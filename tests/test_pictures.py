@@ -7,6 +7,7 @@ import threading
 import urllib.parse
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -22,6 +23,7 @@ from lesson.pictures import (
     BLUE,
     GREEN,
     ORANGE,
+    image_tag,
     move_learning_rate,
     move_perceptron,
     move_steepness,
@@ -50,6 +52,17 @@ START = model(4.3, -1.8, -3.2)
 
 def svg_of(html):
     return urllib.parse.unquote(re.search(r'src="data:image/svg\+xml;charset=utf-8,([^"]+)"', html)[1])
+
+
+def test_a_picture_in_an_address_is_the_same_picture():
+    """Signs that mean something in HTML or in an address, and quotes within quotes, come through."""
+    text = '<text x="98.76543">50% &amp; #1 &lt; 0.0625</text>'
+    svg = f"""<svg width="1.123456" style="font: 12px 'Noto'">{text}</svg>"""
+    tag = image_tag(svg, 'これは"図"です')
+    assert tag.startswith('<img alt="これは&quot;図&quot;です"') and tag.count('"') == 6
+    before, after = ElementTree.fromstring(svg), ElementTree.fromstring(svg_of(tag))
+    assert before.find("text").text == after.find("text").text == "50% & #1 < 0.0625"
+    assert (after.get("width"), after.get("style")) == ("1.1", "font: 12px 'Noto'".replace("'", '"'))
 
 
 def texts_of(svg):
@@ -262,7 +275,7 @@ def test_moving_the_weights_changes_picture_table_and_verdict(gate, w0, w1, bias
     before = live.svg
     set_values(live, gate, w0, w1, bias)
     shown = caption(live)
-    assert live.svg != before and svg_of(live.output.value) == live.svg
+    assert live.svg != before and image_tag(live.svg, live.alt) in live.output.value
     assert re.findall(r"(-?\d\.\d) +[01] +[○×]", shown) == [f"{value:.1f}" for value in outputs]
     assert shown.count("○") == right == 4 - shown.count("×")
     assert f"{gate}：4つのうち {right} つ合っています" in shown and ("できました！" in shown) == (right == 4)
@@ -451,7 +464,7 @@ def test_where_nothing_is_live_the_picture_stands_alone():
         bundle = live._repr_mimebundle_()
         assert "application/vnd.jupyter.widget-view+json" in bundle
         assert bundle["text/plain"] == live.alt and live.alt.startswith("スライダーで動かす図。")
-        assert svg_of(bundle["text/html"]) == live.svg
+        assert bundle["text/html"] == image_tag(live.svg, live.alt)
 
 
 # ---------- images/ ----------

@@ -554,11 +554,12 @@ EXERCISES = {
         (lambda t: "イ" in letters(t), "イはできます。下の2点と上の2点を、横向きの線で分けられます。"),
         (lambda t: "エ" in letters(t), "エはできます。残る3点では、[0, 0] だけを線で切り離せます。"),
         (lambda t: letters(t) - {"ウ", "オ"}, "記号は、カタカナ1つずつを引用符で囲み、, で区切りましょう。"),
-        (lambda t: letters(t) < {"ウ", "オ"}, "できないものは、ほかにもあります。点を全てかいてみましょう。")]),
+        (lambda t: letters(t) < {"ウ", "オ"}, "できないものは、ほかにもあります。点を全て描きましょう。")]),
     "5-4": Exercise("xnor", "step_activation と predict を使った式", np.array([1, 0, 0, 1]),
                     "XNORを作れました。", [
         *LESSON_5, ("step_activation", callable, IMPORTED),
-        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND", "5.5節の「NANDで試します」の次のセル"),
+        ("trained_nand", lambda t: gate_of(outputs(t) >= 0.5) == "NAND",
+         "5.5節の「NANDで試します」の次のセル"),
         ("hidden", np.array([GATES["OR"], GATES["NAND"]]).T,
          "5.3節の5つのセルと、5.7節の「1層目」のセル")], [
         (np.array(GATES["XOR"]), "それはXORです。0と1を入れ替える規則のモデルを使いましょう。"),
