@@ -103,6 +103,13 @@ def test_notebook_7_starts_on_the_list_of_lessons(tmp_path):
 # ---------- every lesson ----------
 
 
+def test_an_answer_to_a_question_is_folded_and_its_first_line_hidden(page):
+    open_lesson(page, LESSONS[0])
+    folded = page.locator(".jp-OutputPlaceholder")
+    sync_api.expect(folded.first).to_be_visible()
+    assert folded.count() > 5 and set(folded.all_inner_texts()) == {""}
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_run_all(page, name):
     cells = [
@@ -114,6 +121,8 @@ def test_run_all(page, name):
     page.wait_for_function(
         "[...document.querySelectorAll('.jp-Notebook img')].every(image => image.naturalWidth > 0)"
     )
+
+    assert page.locator(".jp-OutputPlaceholder:visible").count() == 0  # running unfolds what was folded
 
     alts = page.evaluate("[...document.querySelectorAll('.jp-Notebook img')].map(image => image.alt)")
     plots = sum("text/html" in output.get("data", {}) for cell in cells for output in cell.outputs)
