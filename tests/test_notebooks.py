@@ -7,6 +7,7 @@ import ast
 import json
 import re
 import statistics
+from collections import Counter
 
 import nbformat
 import numpy as np
@@ -377,6 +378,34 @@ def test_sections_exercises_lessons_and_files_that_are_named_exist(name, noteboo
         assert (ROOT / "notebooks" / target).is_file(), target
     neighbours = {path.name for path in PATHS if abs(int(path.name[:2]) - int(name[:2])) == 1}
     assert neighbours <= set(re.findall(r"\]\(([^)]*)\)", text))
+
+
+def rare_words():
+    """{section: its words that stand in at most a third of all sections}, such as シグモイド or reshape."""
+    words = {}
+    for notebook in NOTEBOOKS.values():
+        for heading, part in sections(notebook).items():
+            if re.match(r"\d\.\d ", heading):
+                text = "\n".join(
+                    cell.source + (cell.cell_type == "code" and text_of(cell) or "") for cell in part
+                )
+                words[heading[:3]] = set(WORD.findall(heading + text))
+    often = Counter(word for found in words.values() for word in found)
+    return {number: {w for w in found if often[w] <= len(words) / 3} for number, found in words.items()}
+
+
+WORD = re.compile(r"[a-z_]{3,}|[ァ-ヴー]{2,}|[一-龠]{2,}|\d+\.\d+(?!節)")
+ANYWHERE = {"and", "最初", "理由", "名前", "順番", "セル"}  # words that say nothing of what a section is about
+
+
+def test_a_sentence_that_names_a_section_speaks_of_what_is_there(notebook):
+    rare = rare_words()
+    known = set().union(*rare.values()) - ANYWHERE
+    for cell in cells(notebook, "markdown"):
+        for sentence in re.split(r"(?<=。)|\n", cell.source):
+            about = set(WORD.findall(re.sub(r"\d\.\d節", "", sentence))) & known
+            for number in re.findall(r"\d\.\d(?=節)", sentence):
+                assert not about or about & rare[number], (cell.id, sentence)
 
 
 def test_names_in_the_prose_are_names_of_the_code():
