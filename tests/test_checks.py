@@ -327,7 +327,7 @@ MISTAKES = {
         (training(epochs=50), "50 エポック分"), (training(epochs=1), "1 エポック分"),
         (training(seed="", epochs=2), "シードを決めていないか"),
         (training(seed="", after="np.random.seed(12345)", epochs=2), "決めたあとで"),
-        (training(taught="1 - y_true_or"), "①シード"),
+        (training(taught="np.array([0, 0, 1, 1])"), "①シード"),
         (training(model="dict(trained_and)", epochs=2), "AND の続きから"),
         (training(seed="np.random.seed(7)", rate=2, activation="lambda z: z"), "発散"),
         (training(rate=1e308, activation="linear_activation", before=LINEAR), "nan か inf"),

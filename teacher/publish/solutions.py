@@ -21,8 +21,8 @@ def is_stub(cell):
 
 
 def is_exercise(cell):
-    """練習の答えのセルか、その答え合わせのセルか。レッスンと出力がちがうのは、ここだけ。"""
-    return re.fullmatch(r"l\d-ex\d(-check)?", cell.id) is not None
+    """練習の答え、その答え合わせ、できた練習のセルか。レッスンと出力が違うのは、ここだけ。"""
+    return re.fullmatch(r"l\d-(ex\d(-check)?|progress)", cell.id) is not None
 
 
 def name_of(lesson):
