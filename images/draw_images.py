@@ -71,7 +71,6 @@ def array_axes():
     write(ax, 0.7, 1.3, "軸0", 16, ORANGE)
     arrow(ax, (2.3, 2.65), (4.7, 2.65), GREEN)
     write(ax, 5.2, 2.65, "軸1", 16, GREEN)
-    write(ax, 3.5, 0.2, "形状 (2, 3)", 14)
     return figure
 
 
