@@ -211,7 +211,7 @@ SOLUTIONS = {
 }
 NOTES = {  # correct, and the check says in what it differs from the lesson
     training(y_true="np.array([0, 1, 1, 1])"): "正解が整数", training(seed="np.random.seed(7)"): "①シード",
-    training(seed=""): "シードを決めていないか", training(rate=0.1): "0.01 のときの約9.9倍",
+    training(seed=""): "シードを決めていないか", training(rate=0.1): "約9.9倍です。学習率を確かめましょう",
     training(epochs=9000): "9000 エポック分",
     training(epochs=9000) + "\nnp.random.seed(12345)": "9000 エポック",
     training(seed="", after="np.random.seed(12345)"): "シードを決めたあとで、モデルを作っていません",

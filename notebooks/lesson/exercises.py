@@ -266,7 +266,8 @@ NOTES = [
     (lambda t: not t.differs and t.y_true.dtype.kind in "iu", "（正解が整数です。レッスンでは小数です。）"),
     (lambda t: not t.differs, ""),
     *((found, "ただし、レッスンと同じ数ではありません。" + hint)
-      for found, hint in [*WRONG, (lambda t: not 0.95 < t.times < 1.05, CHANGE), *UNLIKE])]
+      for found, hint in [
+          *WRONG, (lambda t: not 0.95 < t.times < 1.05, CHANGE + "学習率を確かめましょう。"), *UNLIKE])]
 LATE = [
     (lambda t: one_number(t.history), "history_{t.g} が数1つです。fit_epochs(...) の結果を入れましょう。"),
     (lambda t: not t.recorded, "損失の記録 history_{t.g} には、fit_epochs(...) が返した値を入れましょう。"),
