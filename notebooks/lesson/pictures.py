@@ -55,15 +55,16 @@ def style():
     return matplotlib.rc_context({**matplotlib.rcParamsDefault, **STYLE})
 
 
-LONG_NUMBER = re.compile(r"(\d+\.\d)\d{4,}")
+LONG_NUMBER = re.compile(r"(\d\d\.\d)\d{4,}")  # 1桁の数は倍率のこともあるので、そのまま
+UNUSED = re.compile(r' id="[a-z\d.]+_\d+"|<!--.*?-->')  # どこからも指されない名前と、コメント
 # SVGを画像のアドレスの中に書くための置き換え。base64 より短く、改行のない1行になる。
 IN_ADDRESS = [("%", "%25"), ("'", "%22"), ('"', "'"), ("#", "%23"), ("<", "%3C"), (">", "%3E"), ("&", "%26"),
               ("\n", " ")]
 
 
 def image_tag(svg, alt):
-    """SVG画像を、代替テキスト alt とともに表示するHTML。座標は小数第1位までにして、短くする。"""
-    data = LONG_NUMBER.sub(r"\1", svg)
+    """SVG画像を、代替テキスト alt とともに表示するHTML。使わないものと、座標の細かい桁を除く。"""
+    data = UNUSED.sub("", LONG_NUMBER.sub(r"\1", svg))
     for sign, code in IN_ADDRESS:
         data = data.replace(sign, code)
     address = f"data:image/svg+xml;charset=utf-8,{data}"
