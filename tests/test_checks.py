@@ -366,6 +366,7 @@ MISTAKES = {
         (f"(new - mean) / std; {pred}", hint) for pred, hint in [
         ("predict(model, sigmoid_activation, new)", "標準化する前"),
         ("predict(model, sigmoid_activation, new_scaled) >= 0.5", "0か1に変える前"),
+        ("predict(model_raw, sigmoid_activation, new_scaled)", "7.6節の model"),
         ("predict(model_slow, sigmoid_activation, new_scaled)", "new_pred が違います"),
         ("predict", "かっこ")]],
     "7-2": [(bills(x="table[:, [0, 1]]"), "3種類の342羽"),

@@ -623,7 +623,7 @@ EXERCISES = {
          "訓練データの mean と std で計算しましょう。"),
         (lambda t: rounded(t.new_pred, 0), "標準化する前の new から予測しています。"
          "predict に new_scaled を渡しましょう。"),
-        (lambda t: close(t.new_pred, 1), "0か1に変える前の、predict(...) の結果を入れましょう。"),
+        (lambda t: close(t.new_pred, 1), "0か1に変える前の、7.6節の model の予測を入れましょう。"),
         (lambda t: True, "new_pred が違います。モデルは7.6節の model、活性化関数は sigmoid_activation、"
          "入力は new_scaled です。")],
         named("new_scaled new_pred"), early=[
