@@ -386,16 +386,22 @@ def rare_words():
     for notebook in NOTEBOOKS.values():
         for heading, part in sections(notebook).items():
             if re.match(r"\d\.\d ", heading):
-                text = "\n".join(
-                    cell.source + (cell.cell_type == "code" and text_of(cell) or "") for cell in part
-                )
+                text = "\n".join(cell.source for cell in part)
+                text += "\n".join(text_of(cell) for cell in part if cell.cell_type == "code")
                 words[heading[:3]] = set(WORD.findall(heading + text))
     often = Counter(word for found in words.values() for word in found)
     return {number: {w for w in found if often[w] <= len(words) / 3} for number, found in words.items()}
 
 
 WORD = re.compile(r"[a-z_]{3,}|[ァ-ヴー]{2,}|[一-龠]{2,}|\d+\.\d+(?!節)")
-ANYWHERE = {"and", "最初", "理由", "名前", "順番", "セル"}  # words that say nothing of what a section is about
+ANYWHERE = {
+    "and",
+    "最初",
+    "理由",
+    "名前",
+    "順番",
+    "セル",
+}  # words that say nothing of what a section is about
 
 
 def test_a_sentence_that_names_a_section_speaks_of_what_is_there(notebook):
@@ -404,8 +410,8 @@ def test_a_sentence_that_names_a_section_speaks_of_what_is_there(notebook):
     for cell in cells(notebook, "markdown"):
         for sentence in re.split(r"(?<=。)|\n", cell.source):
             about = set(WORD.findall(re.sub(r"\d\.\d節", "", sentence))) & known
-            for number in re.findall(r"\d\.\d(?=節)", sentence):
-                assert not about or about & rare[number], (cell.id, sentence)
+            named = [rare[number] for number in re.findall(r"\d\.\d(?=節)", sentence)]
+            assert not (about and named) or about & set().union(*named), (cell.id, sentence)
 
 
 def test_names_in_the_prose_are_names_of_the_code():
@@ -468,9 +474,10 @@ def test_a_question_is_followed_by_a_run_and_an_answer_by_its_check(notebook):
 
 
 def test_code_cells_are_short(notebook):
-    lengths = [len(cell.source.splitlines()) for cell in cells(notebook, "code")]
+    written = [cell for cell in cells(notebook, "code") if not re.match("check|progress", cell.source)]
+    lengths = [len(cell.source.splitlines()) for cell in written]
     assert 3 <= statistics.median(lengths) <= 5
-    for cell, length in zip(cells(notebook, "code"), lengths):
+    for cell, length in zip(written, lengths):
         assert length <= 12 or cell.source.startswith("def "), cell.id
         assert max(map(len, cell.source.splitlines())) <= 88, cell.id
 
