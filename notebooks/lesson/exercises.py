@@ -179,7 +179,8 @@ def look_at_training(gate, space, error):
     t.others = [space[name] for name in others if isinstance(space.get(name), dict)]
     t.shared = any(t.model is other for other in t.others)
     t.output, t.answers, t.told = outputs(t.model), numbers(t.y_true).reshape(-1), gate_of(t.y_true)
-    t.became, t.differs = gate_of(t.output >= 0.5), not close(t.output, outputs(lesson_model(gate)))
+    t.became = gate_of(t.output >= 0.5)
+    t.differs = t.output.size > 0 and not close(t.output, outputs(lesson_model(gate)))
     t.untrained = any(close(t.output, new) for new in NEW_OUTPUTS)
     wrong = [x for x, answer, want in zip(X, t.answers, GATES[gate], strict=False) if answer != want]
     t.wrong = "、".join(f"[{a:.0f}, {b:.0f}]" for a, b in wrong)
