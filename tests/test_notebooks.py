@@ -118,6 +118,12 @@ def test_cell_ids_are_unique_and_say_their_lesson():
     assert all(re.fullmatch(rf"step-\d\d|l{int(name[:2])}-[a-z0-9-]+", id) for name, id in ids)
 
 
+def test_numbered_texts_stand_in_their_order(notebook):
+    """An explanation that has changed places with another would stand under the wrong result."""
+    numbers = [cell.id for cell in notebook.cells if re.fullmatch(r"l\d-text-\d\d", cell.id)]
+    assert numbers == sorted(numbers)
+
+
 def test_text_and_check_cells_are_locked_and_code_cells_are_not(notebook):
     for cell in notebook.cells:
         locked = cell.cell_type == "markdown" or cell.source.startswith('check("')
