@@ -108,3 +108,16 @@ def test_the_courses_figures_for_or_appear_in_the_students_own_training(built):
     assert f"np.array({STEPS[39]['values']}, dtype=float)" in cell.source
     assert f"エポック     1  損失 {STEPS[40]['first_losses'][0]:.6f}" in cell.outputs[0].text
     assert cell.outputs[0].text.endswith(STEPS[41]["prints"] + "\n")
+
+
+ACTIVATIONS = {"sigmoid_activation": "シグモイド", "linear_activation": "線形", "step_activation": "ステップ"}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_an_exercise_asks_for_the_activation_that_its_answer_uses(path):
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    for cell_id, answer in answers_of(path).items():
+        task = text.partition(f"### 練習 {cell_id[1]}-{cell_id[5]}")[2].partition("<details>")[0]
+        used = {word for code, word in ACTIVATIONS.items() if code in answer}
+        asked = {word for word in ACTIVATIONS.values() if word in task}
+        assert not used or asked <= used, cell_id
