@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+import perceptron_helpers as helpers
 from lesson import check, checks, progress
 from lesson.checks import COMMON, EXERCISES, SLIPS, verdict
 from lesson.exercises import TRAINED
@@ -664,6 +665,8 @@ def test_the_numbers_in_the_hints_hold():
                                  ("4-2", "2.1、2.2、2.3", "2.2"), ("4-3", "1.2と1.3の", "1.25")):
         assert words in hints(number)
         assert "できました" in said(number, cell(number, typed))
+    below, above = map(float, re.search(r"0\.9は(\d\.\d)と(\d\.\d)の間", hints("4-2")).groups())
+    assert helpers.sigmoid_activation(below) < 0.9 < helpers.sigmoid_activation(above)
 
 
 def test_the_shapes_in_exercise_3_2_are_as_the_hints_say():

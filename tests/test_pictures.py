@@ -278,7 +278,8 @@ def test_moving_the_weights_changes_picture_table_and_verdict(gate, w0, w1, bias
     set_values(live, gate, w0, w1, bias)
     shown = caption(live)
     assert live.svg != before and image_tag(live.svg, live.alt) in live.output.value
-    assert re.findall(r"(-?\d\.\d) +[01] +[○×]", shown) == [f"{value:.1f}" for value in outputs]
+    told = [(f"{value:.1f}", "1" if value >= 0.5 else "0") for value in outputs]
+    assert re.findall(r"(-?\d\.\d) +([01]) +[○×]", shown) == told
     assert shown.count("○") == right == 4 - shown.count("×")
     assert f"{gate}：4つのうち {right} つ合っています" in shown and ("できました！" in shown) == (right == 4)
     assert f"weights = [{w0}, {w1}] bias = {bias}" in re.sub(" +", " ", shown)
@@ -539,6 +540,19 @@ def test_the_valleys_arrow_points_downhill_to_the_bottom():
     bottom = curve.get_xdata()[curve.get_ydata().argmin()]
     assert height == np.interp(ball_at, *curve.get_data())
     assert ball_at < start[0] < end[0] < bottom and end[1] < start[1]
+
+
+def test_each_arrow_of_the_gradient_points_against_its_difference_times_input():
+    np.random.seed(12345)
+    x, y_true = helpers.truth_table("AND")
+    error = helpers.predict(helpers.create_perceptron(), helpers.linear_activation, x) - y_true
+    (ax,) = draw_images.gradient_pushes().axes
+    arrows = [arrow._posA_posB for arrow in ax.patches]
+    middles = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"]
+    for middle, inputs in zip(middles, (x[:, 0], x[:, 1], np.ones(4)), strict=True):
+        drawn = {start[1]: end[0] - start[0] for start, end in arrows if start[0] == middle}
+        pushes = [push for push in [*(-error * inputs), np.mean(-error * inputs)] if abs(push) >= 0.5]
+        assert np.sign([drawn[y] for y in sorted(drawn, reverse=True)]).tolist() == np.sign(pushes).tolist()
 
 
 def test_too_large_a_rate_climbs_the_valley_and_the_others_go_down():
