@@ -105,7 +105,7 @@ def fit(model, activation, loss, gradient, learning_rate, x, y_true):
 
 
 def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epochs):
-    """fit を epochs 回くり返し、更新前の損失を形状 (epochs,) の配列で返す。途中の損失を6行まで表示する。"""
+    """fit を epochs 回繰り返し、更新前の損失を形状 (epochs,) の配列で返す。途中の損失を6行まで表示する。"""
     shown, history = {int(epoch) for epoch in np.linspace(1, epochs, 6)}, []
     with np.errstate(over="ignore", invalid="ignore"):
         for epoch in range(1, epochs + 1):

@@ -53,7 +53,7 @@ def join_streams(outputs):
 def execute(notebook, folder):
     """folder の中で実行した、保存できる形のノートブック。
 
-    くり返せない出力（nbval-ignore-output）は、前のものを残す。
+    繰り返せない出力（nbval-ignore-output）は、前のものを残す。
     """
     kept = {
         cell.id: cell.outputs

@@ -114,7 +114,7 @@ MISTAKES = [
     ("matrix[0, 0] = 1; matrix += 0.5", "dtype=float"), ("{1, 2}[0]", "取り出せません"),
     ("np.array([[1, 2] [3, 4]])", "抜けて"), ("matrix.shape[0, 1]", "タプル"),
     ("for i, j in [1, 2]:\n    a = i", "for では"), ("print(こんにちは)", "引用符"), ("3 ^ 2", "累乗"),
-    ("a = y_true.astype(int) ^ 2", "累乗"), ("[1, 2, 3] * 2", "くり返し"), ("numbers * 2", "くり返し"),
+    ("a = y_true.astype(int) ^ 2", "累乗"), ("[1, 2, 3] * 2", "繰り返し"), ("numbers * 2", "繰り返し"),
 ]
 RIGHT = [
     "a = [[0, 0]] * 4", "a = [0] * 4", "a = True ^ False", "a = {1} ^ {2}", "matrix * 2", "a = 'あ' * 3",
@@ -209,7 +209,7 @@ def test_the_students_line_is_the_last_one_and_our_frames_are_hidden():
 def test_an_endless_printing_loop_ends_by_itself_and_the_next_cell_prints_again():
     endless = "while True:\n    try:\n        print(1)\n    except Exception:\n        continue"
     (*parts, error, said), (after,) = in_kernel(endless, "print(2)")
-    assert 0 < len("".join(parts)) <= 200_000 and "TooMuchOutput" in error and "終わらないくり返し" in said
+    assert 0 < len("".join(parts)) <= 200_000 and "TooMuchOutput" in error and "終わらない繰り返し" in said
     assert after == "2\n"
 
 

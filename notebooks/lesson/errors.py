@@ -151,7 +151,7 @@ RULES = [  # fmt: skip
     ("KeyboardInterrupt", "", "",
      "■ で止めました。壊れたものはありません。続けるときは、もう一度実行します。"),
     ("TooMuchOutput", "", "",
-     "表示が多すぎるので止めました。終わらないくり返しになっていないか確かめましょう。"),
+     "表示が多すぎるので止めました。終わらない繰り返しになっていないか確かめましょう。"),
     ("ValueError", "形状.*[ぁ-ん]", "", "いちばん下の行に、日本語で理由が書いてあります。{shapes}。"),
     ("ValueError|RuntimeError", "[ぁ-ん]", "", "いちばん下の行に、日本語で理由が書いてあります。"),
     ("Exception", "", "", "{wrong_argument}{order}"),
@@ -323,7 +323,7 @@ RULES = [  # fmt: skip
      "この種類の値は、中身を書き換えられません。リストか配列を使いましょう。"),
     ("TypeError", r"unhashable type", "", '辞書の [ ] の中には、"weights" のような名前を1つ書きます。'),
     ("TypeError", r"'(int|float|numpy.float64)' object is not iterable|0-d array", "",
-     "数1つは、1つずつ取り出せません。くり返す回数なら range(...) を使いましょう。"),
+     "数1つは、1つずつ取り出せません。繰り返す回数なら range(...) を使いましょう。"),
     ("TypeError", r"cannot unpack|not iterable", "",
      "= の右（for では in の右）の値は、いくつかに分けられません。中身を print で確かめましょう。"),
     ("TypeError", r"has no len|len\(\) of unsized", "",
@@ -402,6 +402,6 @@ WARNINGS = [
 
 QUIET = {
     "power": "^ は累乗ではなく、別の計算です。累乗なら ** と書きましょう。",
-    "repeat": "リストに整数を掛けると、同じ並びのくり返しになります。"
+    "repeat": "リストに整数を掛けると、同じ並びの繰り返しになります。"
               "それぞれの数に掛けるなら、np.array(...) で配列にしましょう。",
 }

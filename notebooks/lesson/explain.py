@@ -42,7 +42,7 @@ def is_ours(frame):
 
 
 class Facts(dict):
-    """1つのエラーについてわかること。まだないものは、FACTS の関数で調べる。わからなければ KeyError。"""
+    """1つのエラーについて分かること。まだないものは、FACTS の関数で調べる。分からなければ KeyError。"""
 
     def __init__(self, shell, error, cell):
         super().__init__(

@@ -41,7 +41,7 @@ NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))  # 日付な�
 # 色の見え方が違う人にも区別しやすい、Okabe–Ito の色。色だけでなく、形と文字でも区別する。
 BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7"
 LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
-# 出力0は青、1はオレンジ、0.5に近いほどうすい。0.5のところで色が変わるので、どちらの側か必ずわかる。
+# 出力0は青、1はオレンジ、0.5に近いほど薄い。0.5のところで色が変わるので、どちらの側か必ず分かる。
 SHADES = LinearSegmentedColormap.from_list(
     "output", [(0, "#7FB8D8"), (0.5, "#E3EFF6"), (0.5, "#FBE9DC"), (1, "#EAAE7F")]
 )
