@@ -75,10 +75,10 @@ def array_axes():
 
 
 def perceptron():
-    """入力、重み、バイアス、活性化関数、予測のつながり。"""
+    """入力、重み（青）、バイアス（オレンジ）、活性化関数、予測（緑）のつながり。"""
     figure, ax = canvas(8, 3.2)
     for i, y in enumerate((2.5, 1.5)):
-        node(ax, 1.2, y, f"$x_{{j{i}}}$", BLUE)
+        node(ax, 1.2, y, f"$x_{{j{i}}}$", BLACK)
         write(ax, 0.4, y, f"入力{i}", 13)
         arrow(ax, (1.62, y), (3.6, 1.75 if i == 0 else 1.5))
         write(ax, 2.6, 2.45 - 0.74 * i, f"× 重み $w_{i}$", 14, BLUE)
@@ -86,10 +86,10 @@ def perceptron():
     write(ax, 1.5, 0.45, "＋ バイアス $b$", 14, ORANGE)
     node(ax, 4.02, 1.5, "$z_j$", BLACK)
     arrow(ax, (4.44, 1.5), (5.25, 1.5))
-    ax.add_patch(Rectangle((5.25, 1.1), 0.9, 0.8, facecolor="white", edgecolor=GREEN, linewidth=3))
+    ax.add_patch(Rectangle((5.25, 1.1), 0.9, 0.8, facecolor="white", edgecolor=BLACK, linewidth=3))
     write(ax, 5.7, 1.5, "$f$")
     arrow(ax, (6.15, 1.5), (6.95, 1.5))
-    node(ax, 7.37, 1.5, r"$\hat{y}_j$", BLACK)
+    node(ax, 7.37, 1.5, r"$\hat{y}_j$", GREEN)
     for x, text in ((4.02, "足した値"), (5.7, "活性化関数"), (7.37, "予測")):
         write(ax, x, 2.2, text, 13)
     return figure
@@ -213,14 +213,14 @@ def two_layers():
     """ORとNANDの出力をANDに入れると、XORになる。"""
     figure, ax = canvas(8, 3.2)
     for i, y in enumerate((2.3, 0.9)):
-        node(ax, 1, y, f"$x_{{j{i}}}$", BLUE)
+        node(ax, 1, y, f"$x_{{j{i}}}$", BLACK)
         for target in (2.3, 0.9):
             arrow(ax, (1.42, y), (3.1, target))
     for y, name in ((2.3, "OR"), (0.9, "NAND")):
-        ax.add_patch(Rectangle((3.1, y - 0.38), 1.3, 0.76, facecolor="white", edgecolor=GREEN, linewidth=3))
+        ax.add_patch(Rectangle((3.1, y - 0.38), 1.3, 0.76, facecolor="white", edgecolor=BLACK, linewidth=3))
         write(ax, 3.75, y, name)
         arrow(ax, (4.4, y), (5.5, 1.75 if name == "OR" else 1.45))
-    ax.add_patch(Rectangle((5.5, 1.22), 1.1, 0.76, facecolor="white", edgecolor=ORANGE, linewidth=3))
+    ax.add_patch(Rectangle((5.5, 1.22), 1.1, 0.76, facecolor="white", edgecolor=GREEN, linewidth=3))
     write(ax, 6.05, 1.6, "AND")
     arrow(ax, (6.6, 1.6), (7.05, 1.6))
     write(ax, 7.5, 1.6, "XOR")
@@ -233,16 +233,16 @@ def network():
     """2つの入力、隠れ層の2つのパーセプトロン、最後の1つのパーセプトロンのつながり。"""
     figure, ax = canvas(7.4, 3.2)
     for i, y in enumerate((2.2, 0.8)):
-        node(ax, 1, y, f"$x_{{j{i}}}$", BLUE)
+        node(ax, 1, y, f"$x_{{j{i}}}$", BLACK)
         for target in (2.2, 0.8):
             arrow(ax, (1.42, y), (3.5, target))
-        node(ax, 3.92, y, f"$h_{i}$", GREEN)
+        node(ax, 3.92, y, f"$h_{i}$", BLACK)
         arrow(ax, (4.34, y), (6.02, 1.65 if i == 0 else 1.35))
-    node(ax, 6.44, 1.5, r"$\hat{y}_j$", ORANGE)
+    node(ax, 6.44, 1.5, r"$\hat{y}_j$", GREEN)
     for x, text in ((1, "入力"), (3.92, "1層目（隠れ層）"), (6.44, "2層目（予測）")):
         write(ax, x, 2.95, text, 14)
     for x, text in ((2.45, "重み4つ"), (3.92, "バイアス2つ"), (5.2, "重み2つ"), (6.6, "バイアス1つ")):
-        write(ax, x, 0.15, text, 13)
+        write(ax, x, 0.15, text, 13, BLUE if "重み" in text else ORANGE)
     return figure
 
 
