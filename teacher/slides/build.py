@@ -47,7 +47,9 @@ class Slide:
             self.step += k % 2
             for block in PICTURE.split(FOLDED.sub("", piece)):
                 shown = to_html(block)
-                self.add(figure(re.search("<img.*>", shown)[0]) if PICTURE.fullmatch(block) else shown)
+                if PICTURE.fullmatch(block):
+                    shown = figure(re.search("<img.*>", shown)[0])
+                self.add(f'<div class="answer">{shown}</div>' if k % 2 and shown.strip() else shown)
 
     def add_code(self, cell, part, marks):
         """コードと、次の操作で出す結果。印を付ける行がいくつかあれば、印も順に移す。"""

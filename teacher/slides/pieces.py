@@ -71,7 +71,7 @@ def figure(picture):
 
 def ratio(picture):
     """図の横の長さ÷縦の長さ。"""
-    png = re.search(r"base64,([^\"]*)", picture)
+    png = re.search(r'src="data:image/png;base64,([^"]*)', picture)
     if png:
         head = base64.b64decode(png[1][:64])
         return int.from_bytes(head[16:20], "big") / int.from_bytes(head[20:24], "big")
