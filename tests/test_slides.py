@@ -10,7 +10,12 @@ from lab import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("*.md")}
-CLOCKS = (ROOT / "teacher/guide.md").read_text(encoding="utf-8").partition("スライドの時計")[2].partition("\n\n##")[0]
+CLOCKS = (
+    (ROOT / "teacher/guide.md")
+    .read_text(encoding="utf-8")
+    .partition("スライドの時計")[2]
+    .partition("\n\n##")[0]
+)
 LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
 DIRECTIVE = re.compile(r"^\{\{(\S+?)(?: (.*))?\}\}$", re.M)
 
@@ -199,7 +204,9 @@ def test_a_weight_has_one_color_in_formula_and_code_and_so_has_the_bias(open_dec
 
 def test_the_keys_on_a_live_picture_move_it_and_escape_gives_them_back_to_the_deck(open_deck):
     page = open_deck("04_linear_vs_sigmoid")
-    page.evaluate("Reveal.slide(Reveal.getIndices(document.querySelector('[data-live=valley]').closest('section')).h)")
+    page.evaluate(
+        "Reveal.slide(Reveal.getIndices(document.querySelector('[data-live=valley]').closest('section')).h)"
+    )
     at, valley = page.evaluate("Reveal.getIndices().h"), page.locator("[data-live=valley]")
     before = valley.get_by_role("img").get_attribute("aria-label")
     valley.get_by_role("button").first.focus()

@@ -115,10 +115,12 @@ def slide_html(text, where, cells, place, pace):
         else:
             slide.add_text(piece)
     shown = slide.body()
-    is_question = re.search("予想|問[1-3]", shown) and not re.search(r"<(img|pre|table|li)\b|class=\"(live|flow)", shown)
+    is_question = re.search("予想|問[1-3]", shown) and not re.search(
+        r"<(img|pre|table|li)\b|class=\"(live|flow)", shown
+    )
     prompts = "".join(f"　セル {prompt}" for prompt in dict.fromkeys(slide.prompts))
     return (
-        f'<section{" class=\"ask\"" if is_question else ""} data-timing="{round(minutes(notes) * pace)}">'
+        f'<section{' class="ask"' if is_question else ""} data-timing="{round(minutes(notes) * pace)}">'
         f'<div class="page">{to_html(title)}{shown}</div>'
         f'<p class="where">ノートブック　{html.escape(where)}{prompts}</p>'
         f'<aside class="notes">{to_html(notes)}</aside></section>'
@@ -133,8 +135,14 @@ def minutes(notes):
 def read_slides(path, short):
     """1つのファイルの [[1枚と、その下のくわしい1枚、…], …]。short なら、▲ の付いたものを除く。"""
     deck = re.sub(r"[ \t]+$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    columns = [re.split(r"^--$", column, flags=re.MULTILINE) for column in re.split(r"^---$", deck, flags=re.MULTILINE)]
-    kept = [[slide for slide in column if not (short and re.search(r"^Note:\n+.*▲", slide, flags=re.MULTILINE))] for column in columns]
+    columns = [
+        re.split(r"^--$", column, flags=re.MULTILINE)
+        for column in re.split(r"^---$", deck, flags=re.MULTILINE)
+    ]
+    kept = [
+        [slide for slide in column if not (short and re.search(r"^Note:\n+.*▲", slide, flags=re.MULTILINE))]
+        for column in columns
+    ]
     return [column for column in kept if column]
 
 
@@ -159,7 +167,9 @@ def deck_html(path, plan="6×50"):
         place = f"{path.name} の {number} 枚目（{where}）を作れません"
         parts = [slide_html(slide, where, cells, place, pace) for slide in column]
         shown += parts[0] if len(parts) == 1 else f"<section>{''.join(parts)}</section>"
-    shown = shown.replace('<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1)
+    shown = shown.replace(
+        '<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1
+    )
     return slides[0][0].strip().splitlines()[0].lstrip("# "), shown, total
 
 
@@ -202,7 +212,9 @@ def main():
     """コマンドの引数を読み、作ったファイルの名前を表示する。"""
     options = argparse.ArgumentParser(description="授業で映すスライドを作る。")
     options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
-    options.add_argument("--plan", choices=["6x50", "2x90"], default="6x50", help="発表者ノートの時計を合わせる計画")
+    options.add_argument(
+        "--plan", choices=["6x50", "2x90"], default="6x50", help="発表者ノートの時計を合わせる計画"
+    )
     options.add_argument("--short", action="store_true", help="1コマ（1×90）の計画で省くスライドを除く")
     options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
     given = options.parse_args()

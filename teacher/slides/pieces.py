@@ -181,7 +181,9 @@ def boxes(text):
     shown = []
     for item in text.split(" | "):
         array = re.fullmatch(r"(\[.*\]) ?(\w+)? ?([\d ]*)", item.strip())
-        shown.append(array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item))
+        shown.append(
+            array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item)
+        )
     return f'<div class="boxes">{"".join(f"<div>{part}</div>" for part in shown)}</div>'
 
 
@@ -192,6 +194,6 @@ def array_html(numbers, kind, at):
     for r, row in enumerate(rows):
         for c, number in enumerate(row):
             place = {"row": [str(r)], "col": [str(c)], "cell": [str(r), str(c)]}.get(kind)
-            lines += f'{"<tr>" if c == 0 else ""}<td{" class=\"now\"" if place == at else ""}>{number}</td>'
+            lines += f"{'<tr>' if c == 0 else ''}<td{' class="now"' if place == at else ''}>{number}</td>"
     shape = (len(rows), len(rows[0])) if rows is numbers else (len(numbers),)
     return f"<table><caption><code>{shape}</code></caption>{lines}</table>"
