@@ -23,7 +23,7 @@ from slides.live import GIVEN  # noqa: E402
 from slides.pieces import boxes, code_html, figure, flow, output_html, text_part, to_html  # noqa: E402
 
 REVEAL = files("pyreveal") / "revealjs" / "dist"
-DIRECTIVE = re.compile(r"^(\+\+\+|\{\{[^}]*\}\})$", re.MULTILINE)
+DIRECTIVE = re.compile(r"^(\+\+\+|\{\{.*\}\})$", re.MULTILINE)
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"^(!\[.*\]\(.*\))$", re.MULTILINE)
@@ -111,7 +111,7 @@ def slide_html(text, where, cells, place, pace):
         if piece == "+++":
             slide.step += 1
         elif piece.startswith("{{"):
-            slide.add_directive(piece.strip("{}"))
+            slide.add_directive(piece[2:-2])
         else:
             slide.add_text(piece)
     shown = slide.body()
