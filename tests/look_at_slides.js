@@ -28,7 +28,7 @@
     }
 
     function look(section, say) {
-        const parts = [...section.querySelectorAll(':not(aside, aside *, .live *)')];
+        const parts = [...section.querySelectorAll(':not(aside, aside *, .live *, .page)')];
         const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, .page > .body svg, .live'));
         const notes = section.querySelector('aside').innerText || section.querySelector('aside').textContent;
         if (notes.trim().replace(/^[\d.]+分 ?▲?/, '').trim().length < 10) say('has no notes');

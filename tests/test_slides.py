@@ -48,12 +48,26 @@ def test_a_deck_shows_the_stored_code_outputs_and_pictures(decks, name):
     plain = without_spaces(html.unescape(re.sub("<[^>]*>", "", deck)))
     named = [(cells[cell_id], part) for cell_id, part in DIRECTIVE.findall(DECKS[name]) if cell_id in cells]
     for cell, part in [(cell, part.partition(" > ")[0]) for cell, part in named if cell.cell_type == "code"]:
-        assert part == "output" or without_spaces(cell.source) in plain, cell.id
-        for output in [] if part == "code" else cell.outputs:
+        assert part in ("output", "losses") or without_spaces(cell.source) in plain, cell.id
+        for output in cell.outputs if part in ("", "output") else []:
             assert without_spaces(output.get("text", "")) in plain, cell.id
             assert without_spaces(output.get("evalue", "")) in plain, cell.id
             for told in re.findall(r'(?:alt|src)="([^"]*)"', output.get("data", {}).get("text/html", "")):
                 assert f'"{told}"' in deck, cell.id
+
+
+def test_the_curve_of_losses_has_a_point_at_each_printed_value_and_names_the_first_and_the_last(build):
+    cell = next(cell for cell in LESSONS["06_two_layers"] if cell.id == "l6-two-gradients")
+    curve = build.losses(cell.outputs)
+    printed = [float(value) for value in re.findall(r"損失 ([\d.]+)", cell.outputs[0].text)]
+    heights = [float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', curve)]
+    assert len(heights) == len(printed) == 12
+    steps = (heights[0] - heights[5]) / (printed[0] - printed[5])
+    for height, value in zip(heights, printed):
+        assert height - heights[0] == pytest.approx(steps * (value - printed[0]), abs=1)
+    for shown in (printed[0], printed[5], printed[11]):
+        assert f">{shown}" in curve
+    assert re.search("0.154969 mse_gradient.*0.228738 true_mse_gradient", curve)
 
 
 @pytest.mark.parametrize(
@@ -69,16 +83,20 @@ def test_what_the_lesson_does_not_hold_is_refused_with_its_place(build, tmp_path
 
 
 def own_text(deck):
-    """What a deck says itself: no cells of the lesson, no tags of its diagrams, no minutes of its notes."""
+    """What a deck says itself: no cells of the lesson, no tags of its diagrams, no minutes of its notes.
+
+    What is set on a live picture is not of the lesson either.
+    """
+    deck = "".join(slide for slide in slides_of(deck) if "{{live" not in slide)
     own = DIRECTIVE.sub(lambda found: found[2] if found[1] in ("boxes", "flow") else "", deck)
     own = re.sub(r"<[^>]*>", " ", own)
     return re.sub(r"^\d+(\.5)?分.*|^時計：.*|^## \d\.\d|\d\.\d節|\d{4}年|2\.718…", "", own, flags=re.M)
 
 
 def test_a_number_in_a_decks_own_text_is_one_that_the_lesson_shows(name):
-    cells = [cell for cell in LESSONS[name] if cell.cell_type == "code"]
-    code = re.sub(r"svg\+xml[^\"]*", "", "\n".join(cell.source + str(cell.outputs) for cell in cells))
-    shown = {float(number) for number in re.findall(r"\d+\.?\d*", code)}
+    lesson = "\n".join(cell.source + str(cell.get("outputs")) for cell in LESSONS[name])
+    lesson = re.sub(r"svg\+xml[^\"]*", "", lesson)
+    shown = {float(number) for number in re.findall(r"\d+\.?\d*", lesson)}
     own = re.findall(r"\d+\.\d+|\d{3,}", own_text(DECKS[name]))
     assert {number for number in own if float(number) not in shown} == set()
 
@@ -228,14 +246,12 @@ def test_it_prints_one_page_a_slide_with_margins(open_deck, name):
     assert page.evaluate((ROOT / "tests/look_at_print.js").read_text(encoding="utf-8")) == []
 
 
-def test_the_pdf_has_a_page_for_each_slide(decks, tmp_path):
-    pdf = pytest.importorskip("publish.pdf")
-    if not pdf.find_browser():
+def test_a_pdf_has_a_page_for_each_slide(build, tmp_path):
+    if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
-    name = "07_real_data"
-    pdf.print_pdf(decks[name], tmp_path / "deck.pdf", "?print-pdf")
-    pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "deck.pdf").read_bytes())
-    assert len(pages) == len(slides_of(DECKS[name]))
+    for pdf in build.build(tmp_path, pdf=True)[1::2]:
+        pages = re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())
+        assert len(pages) == len(slides_of(DECKS[pdf.stem])), pdf.name
 
 
 def test_the_key_s_opens_the_notes_with_the_clock(open_deck):

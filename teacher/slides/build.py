@@ -14,15 +14,18 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+import nbformat
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE.parent), str(ROOT)]
 from publish.pdf import print_pdf  # noqa: E402
 from school import school  # noqa: E402
 from slides.live import GIVEN  # noqa: E402
-from slides.pieces import boxes, code_html, figure, flow, output_html, text_part, to_html  # noqa: E402
+from slides.pieces import boxes, code_html, figure, flow, losses, output_html, series, text_part, to_html  # noqa: E402
 
 REVEAL = files("pyreveal") / "revealjs" / "dist"
+WITHOUT_REVEAL = {"reveal_css": "", "reveal_js": "", "notes_js": ""}  # 印刷には、スライドを並べるだけでよい
 DIRECTIVE = re.compile(r"^(\+\+\+|\{\{.*\}\})$", re.MULTILINE)
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
@@ -54,13 +57,14 @@ class Slide:
     def add_code(self, cell, part, marks):
         """コードと、次の操作で出す結果。印を付ける行がいくつかあれば、印も順に移す。"""
         self.prompts.append(f"[{cell['execution_count']}]")
-        if part != "output":
+        if part in ("", "code"):
             self.add(code_html(cell, marks, self.step + 1))
             self.step += len(marks) if len(marks) > 1 else 0
         if part != "code":
             self.step += 1
-            for output in cell["outputs"]:
-                self.add(output_html(output))
+            shown = [losses(cell["outputs"])] if part == "losses" else map(output_html, cell["outputs"])
+            for output in shown:
+                self.add(output)
 
     def add_directive(self, directive):
         """{{…}} の1つ。"""
@@ -76,10 +80,11 @@ class Slide:
     def add_cell(self, directive, name, part, *marks):
         """ノートブックのセルか、その一部。なければ、知らせて止まる。"""
         cell = self.cells.get(name, {"cell_type": "", "source": ""})
-        source = "".join(cell["source"])
+        source = cell["source"]
         missing = [mark for mark in marks if mark not in source]
         if cell["cell_type"] == "code":
-            found = part == "code" or (part in ("", "output") and cell["outputs"])
+            shown = series(cell["outputs"]) if part == "losses" else cell["outputs"]
+            found = part == "code" or (part in ("", "output", "losses") and shown)
         else:
             found = text_part(source, part).strip()
         if missing or not found:
@@ -158,7 +163,7 @@ def deck_html(path, plan="6×50"):
     total = clock(slides, plan)
     if total is None:
         return None
-    notebook = json.loads((ROOT / "notebooks" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
+    notebook = nbformat.read(ROOT / "notebooks" / f"{path.stem}.ipynb", as_version=4)
     cells, shown, where = {cell["id"]: cell for cell in notebook["cells"]}, "", ""
     pace = 60 * total / sum(minutes(slide.partition("\nNote:\n")[2]) for column in slides for slide in column)
     for number, column in enumerate(slides, 1):
@@ -173,8 +178,8 @@ def deck_html(path, plan="6×50"):
     return slides[0][0].strip().splitlines()[0].lstrip("# "), shown, total
 
 
-def build(folder, plan="6×50"):
-    """すべてのスライドを folder に作り、ファイルのリストを返す。"""
+def build(folder, plan="6×50", pdf=False):
+    """すべてのスライドを folder に作り、ファイルのリストを返す。pdf なら、同じ名前のPDFも作る。"""
     page = Template((HERE / "template.html").read_text(encoding="utf-8"))
     parts = {
         "css": HERE / "slides.css",
@@ -194,6 +199,10 @@ def build(folder, plan="6×50"):
             text = page.substitute(parts, title=title, slides=slides, seconds=total * 60)
             made.append(folder / f"{path.stem}.html")
             made[-1].write_bytes(text.encode("utf-8"))
+            if pdf:
+                plain = page.substitute({**parts, **WITHOUT_REVEAL}, title=title, slides=slides, seconds=0)
+                print_pdf(plain, made[-1].with_suffix(".pdf"))
+                made.append(made[-1].with_suffix(".pdf"))
     return made
 
 
@@ -218,10 +227,8 @@ def main():
     options.add_argument("--short", action="store_true", help="1コマ（1×90）の計画で省くスライドを除く")
     options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
     given = options.parse_args()
-    for path in build(given.folder, "1×90" if given.short else given.plan.replace("x", "×")):
-        print(path)
-        if given.pdf:
-            print_pdf(path, path.with_suffix(".pdf"), "?print-pdf")
+    plan = "1×90" if given.short else given.plan.replace("x", "×")
+    print(*build(given.folder, plan, given.pdf), sep="\n")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def color_names(line):
 
 def code_html(cell, marks=(), step=0):
     """コード。marks の言葉を含む行に印を付ける。1つなら最初から、いくつかなら step から順に移る。"""
-    source = "\n".join(map(break_line, "".join(cell["source"]).split("\n")))
+    source = "\n".join(map(break_line, cell["source"].split("\n")))
     shown = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n").split("\n")
     lines = []
     for plain, line in zip(source.split("\n"), shown):
@@ -153,14 +153,51 @@ def size(text):
 def output_html(output):
     """セルの結果。図があれば図だけ、エラーはいちばん下の行だけを映す。"""
     data = output.get("data", {})
-    picture = re.search(r"<img [^>]*>", "".join(data.get("text/html", "")))
+    picture = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if picture:
         alt, source = (re.search(rf'{name}="([^"]*)"', picture[0])[1] for name in ("alt", "src"))
         return figure(f'<img alt="{alt}" src="{source}">')
     if output["output_type"] == "error":
         return f'<pre class="error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
-    text = "".join(output.get("text") or data["text/plain"]).rstrip()
+    text = (output.get("text") or data["text/plain"]).rstrip()
     return f'<pre class="output {size(text)}">{html.escape(text)}</pre>'
+
+
+def series(outputs):
+    """表示された「エポック 100  損失 0.25」の並び：[(名前, [(エポック, 損失), …]), …]。"""
+    found, name = [], ""
+    for line in "".join(output.get("text", "") for output in outputs).splitlines():
+        row = re.fullmatch(r"エポック +(\d+)  損失 ([\d.]+)", line)
+        if row and row[1] == "1":
+            found.append((name, []))
+        if row:
+            found[-1][1].append((int(row[1]), float(row[2])))
+        name = "" if row else line
+    return found
+
+
+def losses(outputs):
+    """表示された損失を、折れ線の図にする。点は表示された値で、最初と最後の値を書く。"""
+    drawn, told = "", ""
+    found = series(outputs)
+    last, top = found[0][1][-1][0], max(loss for _, points in found for _, loss in points)
+    for k, (name, points) in enumerate(found):
+        at = [(150 + 460 * epoch / last, 340 - 280 * loss / top) for epoch, loss in points]
+        color, dash = (("#0072b2", ""), ("#d55e00", "14 8"))[k]
+        line = " ".join(f"{x:.0f},{y:.0f}" for x, y in at)
+        drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="5" stroke-dasharray="{dash}"/>'
+        drawn += "".join(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="7" fill="{color}"/>' for x, y in at)
+        drawn += f'<text x="{at[-1][0] + 16:.0f}" y="{at[-1][1] + 8:.0f}" fill="{color}">{points[-1][1]} {name}</text>'
+        told += f"{name} エポック1で{points[0][1]}、エポック{last}で{points[-1][1]}。"
+    first = found[0][1][0][1]
+    return (
+        f'<div class="figure wide"><svg viewBox="0 0 1000 400" role="img" aria-label="表示された損失を結んだ折れ線。{told}">'
+        f'<path d="M150 20 V340 H640" fill="none" stroke="#1a1a1a" stroke-width="3"/>{drawn}'
+        f'<text x="138" y="{350 - 280 * first / top:.0f}" text-anchor="end">{first}</text>'
+        f'<text x="138" y="350" text-anchor="end">0</text><text x="166" y="32">損失</text>'
+        f'<text x="380" y="385" text-anchor="middle">エポック</text>'
+        f'<text x="610" y="385" text-anchor="middle">{last}</text></svg></div>'
+    )
 
 
 def without_p(text):
