@@ -12,7 +12,9 @@ def school():
     given.read(SCHOOL, encoding="utf-8")
     logo = given["school"]["logo"]
     if logo and not (SCHOOL.parent / logo).exists():
-        raise SystemExit(f"teacher/school.ini のロゴ {logo} が、teacher/ にありません。ファイルの名前を直しましょう。")
+        raise SystemExit(
+            f"teacher/school.ini のロゴ {logo} が、teacher/ にありません。ファイルの名前を直しましょう。"
+        )
     return {
         "name": given["school"]["name"],
         "date": given["school"]["date"],

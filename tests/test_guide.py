@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from course import NOTEBOOKS, sections, text_of
+from course import NOTEBOOKS, clock, section_minutes, section_numbers, sections, text_of
 from test_slides import DECKS, LESSONS, ROOT
 
 GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
@@ -17,11 +17,100 @@ GLOSSARY = [
 ][1:]
 
 
+MINUTES = section_minutes()
+
+
+def expand(ranges):
+    """["1.1", "1.2", "1.3", "2.6"] of "1.1–1.3、2.6"."""
+    ends = [(first, last or first) for first, last in re.findall(r"(\d\.\d)(?:–(\d\.\d))?", ranges)]
+    known = sorted(number for number in section_numbers() if "." in number)
+    return [number for first, last in ends for number in known if first <= number <= last]
+
+
+def bells():
+    """{bell: (its part of the guide, [(from, to, what, where), …])} of all plans."""
+    part = GUIDE.partition("## 時間の配分")[2].partition("### スライドの時計")[0]
+    found = {}
+    for lesson, row in re.findall(r"^\| (\d) \| (.*) \|$", part, flags=re.M):
+        rows = re.findall(r"(\d+)–(\d+) ([^／]+)", row)
+        found[f"6×50, {lesson}"] = [(int(a), int(b), what, f"{lesson} {what}") for a, b, what in rows]
+    for plan, name in [("2×90", "### 90分×2回"), ("1×90", "### 90分×1回")]:
+        text = part.partition(name)[2].partition("\n### ")[0]
+        for number, table in enumerate(re.findall(r"(?:^\| \d+–.*\n)+", text, flags=re.M), 1):
+            rows = re.findall(r"^\| (\d+)–(\d+) \| (.*) \| (.*) \|", table, flags=re.M)
+            found[f"{plan}, {number}"] = [(int(a), int(b), what, where) for a, b, what, where in rows]
+    return found
+
+
+BELLS = bells()
+
+
+def test_each_plan_is_read():
+    assert [len(rows) for rows in BELLS.values()] == [8, 9, 10, 11, 10, 9, 10, 14, 20, 17, 18]
+
+
+@pytest.mark.parametrize("bell", BELLS)
+def test_a_class_fills_its_bell_with_signing_in_and_five_minutes_to_spare(bell):
+    rows = BELLS[bell]
+    assert [row[0] for row in rows] == [0, *(row[1] for row in rows[:-1])]
+    assert rows[-1][1] == int(re.search(r"×(\d+)", bell)[1])
+    assert "サインイン" in rows[0][2]
+    assert rows[0][1] >= 4
+    assert sum(end - start for start, end, what, _ in rows if what.startswith("予備")) >= 5
+
+
+@pytest.mark.parametrize("bell", BELLS)
+def test_a_row_has_the_minutes_that_its_sections_take(bell):
+    short = []
+    for start, end, what, where in BELLS[bell][1:]:
+        exercises = re.findall(r"\d-\d", re.sub("（.*?）", "", what))
+        if where in MINUTES:
+            need = MINUTES[where]
+        elif "スライドで" in where:
+            need = 0
+        else:
+            need = sum(MINUTES[number] for number in expand(where)) or 4 * len(exercises)
+        if end - start < 0.85 * need:
+            short.append((what, end - start, round(need, 1)))
+    assert short == []
+
+
+@pytest.mark.parametrize(("plan", "lessons"), [("6×50", "1234567"), ("2×90", "1234567"), ("1×90", "12345")])
+def test_every_section_has_its_minutes_in_each_plan_or_is_named_as_left_out(plan, lessons):
+    name = {"6×50": "### 50分×6回", "2×90": "### 90分×2回", "1×90": "### 90分×1回"}[plan]
+    text = GUIDE.partition(name)[2].partition("\n### ")[0]
+    named = "".join(found for found in re.findall(r"[\d.–、]*節", text))
+    shown = {
+        number
+        for bell, rows in BELLS.items()
+        if bell.startswith(plan)
+        for row in rows
+        for number in expand(row[3])
+    }
+    for number in section_numbers():
+        if "." in number and number[0] in lessons:
+            assert number in shown or number in expand(named), number
+
+
+@pytest.mark.parametrize("plan", ["6×50", "2×90", "1×90"])
+def test_the_clock_of_the_slides_is_the_sum_of_each_lessons_rows(plan):
+    summed = dict.fromkeys(clock(plan), 0)
+    for bell in (bell for bell in BELLS if bell.startswith(plan)):
+        named = [
+            re.search(r"\d(?=[.-]\d)|^\d(?= )", f"{where} {what}") for _, _, what, where in BELLS[bell][1:]
+        ]
+        lesson = next(found[0] for found in named if found)  # the opening is of the first lesson that follows
+        for (start, end, *_), found in zip(BELLS[bell], [None, *named]):
+            lesson = found[0] if found else lesson
+            summed[lesson] += end - start
+    assert summed == clock(plan)
+
+
 @pytest.mark.parametrize("text", [*DECKS.values(), GUIDE], ids=[*DECKS, "guide"])
 def test_sections_exercises_and_files_that_are_named_exist(text):
     headings = re.findall(r"^##+ (.*)", "\n".join(PROSE.values()), flags=re.M)
     assert set(re.findall(r"^##+ (\d\.\d .*|練習 .*)", text, flags=re.M)) <= set(headings)
-    timetable = "".join(row.split("|")[-2] for row in re.findall(r"^\| \d+–\d+ \|.*", text, flags=re.M))
+    timetable = "".join(row[3] for rows in BELLS.values() for row in rows)
     sections = re.findall(r"\d\.\d(?=節)|(?<=^\| )\d\.\d(?= \|)", text, flags=re.M)
     for number in sections + re.findall(r"\d\.\d", timetable):
         assert any(heading.startswith(f"{number} ") for heading in headings), number

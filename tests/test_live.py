@@ -1,13 +1,14 @@
-"""The live pictures of the decks, moved by keyboard in Chromium: what they show is what the helper calculates."""
+"""The live pictures of the decks, moved by keyboard in Chromium: they show what the helper calculates."""
 
 import html
 import json
 
 import numpy as np
-import perceptron_helpers as helpers
 import pytest
 from course import CELLS, ROOT
 from lab import CHROMIUM
+
+import perceptron_helpers as helpers
 
 SLIDES = ROOT / "teacher/slides"
 NAMES = ["boundary", "valley", "boxes", "hidden"]

@@ -6,16 +6,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course import clock
 from lab import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("*.md")}
-CLOCKS = (
-    (ROOT / "teacher/guide.md")
-    .read_text(encoding="utf-8")
-    .partition("スライドの時計")[2]
-    .partition("\n\n##")[0]
-)
 LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
 DIRECTIVE = re.compile(r"^\{\{(\S+?)(?: (.*))?\}\}$", re.M)
 
@@ -124,16 +119,14 @@ def slides_of(deck):
 
 @pytest.mark.parametrize("plan", ["6×50", "2×90", "1×90"])
 def test_the_clock_of_each_plan_is_the_guides_and_the_slides_fill_it(build, plan):
-    rows = [row.strip("|").split("|") for row in re.findall(r"^\|.*", CLOCKS, flags=re.M)]
-    column = [cell.strip() for cell in rows[0]].index(plan)
-    for path, row in zip(sorted(build.HERE.glob("0*.md")), rows[2:], strict=True):
-        deck, minutes = build.deck_html(path, plan), row[column].strip()
-        if minutes == "–":
+    for path in sorted(build.HERE.glob("0*.md")):
+        deck, minutes = build.deck_html(path, plan), clock(plan).get(path.name[1])
+        if minutes is None:
             assert deck is None
         else:
-            assert deck[2] == int(minutes)
+            assert deck[2] == minutes
             seconds = sum(map(int, re.findall(r'data-timing="(\d+)"', deck[1])))
-            assert seconds == pytest.approx(60 * deck[2], abs=len(slides_of(DECKS[path.stem])))
+            assert seconds == pytest.approx(60 * minutes, abs=len(slides_of(DECKS[path.stem])))
 
 
 def test_the_short_plan_leaves_out_the_slides_marked_for_it_and_no_other(build, name):

@@ -10,7 +10,22 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "teacher"))
 from publish import solutions, student  # noqa: E402
 
-BUILDERS = (student.build, solutions.build)
+
+def decks(folder):
+    """slides/：授業で映すスライドと、そのPDF。"""
+    from slides import build
+
+    build.build(folder / "slides", pdf=build.find_browser())
+
+
+def papers(folder):
+    """paper/：ワークシート、テスト、解答のHTMLとPDF、結果を書き写すCSV。"""
+    from paper import build
+
+    build.build(folder / "paper")
+
+
+BUILDERS = (student.build, solutions.build, decks, papers)
 
 
 def main(folder):

@@ -120,16 +120,19 @@ def slide_html(text, where, cells, place, pace):
         else:
             slide.add_text(piece)
     shown = slide.body()
-    is_question = re.search("予想|問[1-3]", shown) and not re.search(
-        r"<(img|pre|table|li)\b|class=\"(live|flow)", shown
-    )
     prompts = "".join(f"　セル {prompt}" for prompt in dict.fromkeys(slide.prompts))
     return (
-        f'<section{' class="ask"' if is_question else ""} data-timing="{round(minutes(notes) * pace)}">'
+        f'<section class="{kind(shown)}" data-timing="{round(minutes(notes) * pace)}">'
         f'<div class="page">{to_html(title)}{shown}</div>'
         f'<p class="where">ノートブック　{html.escape(where)}{prompts}</p>'
         f'<aside class="notes">{to_html(notes)}</aside></section>'
     )
+
+
+def kind(shown):
+    """文章だけの問いなら "ask"：大きく、中央に映す。"""
+    others = r'<(?:img|pre|table|li)\b|class="(?:live|flow|boxes)'
+    return "ask" if re.search("予想|問[1-3]", shown) and not re.search(others, shown) else ""
 
 
 def minutes(notes):
@@ -152,7 +155,7 @@ def read_slides(path, short):
 
 
 def clock(slides, plan):
-    """この計画でレッスンに使う分。最初の1枚のノートの「時計：50分（6×50）、35分（2×90）」から。なければ None。"""
+    """この計画でレッスンに使う分：最初の1枚のノートの「時計：50分（6×50）、…」から。なければ None。"""
     found = re.search(rf"^時計：.*?(\d+)分（{plan}）", slides[0][0], flags=re.MULTILINE)
     return int(found[1]) if found else None
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 import perceptron_helpers as helpers
 
 LESSON_6 = Path(__file__).resolve().parents[2] / "notebooks" / "06_two_layers.ipynb"

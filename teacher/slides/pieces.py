@@ -93,6 +93,7 @@ def text_part(source, part):
 
 
 def columns(text):
+    """等幅の文字での幅。日本語の文字は2つに数える。"""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
@@ -178,21 +179,21 @@ def series(outputs):
 
 def losses(outputs):
     """表示された損失を、折れ線の図にする。点は表示された値で、最初と最後の値を書く。"""
-    drawn, told = "", ""
     found = series(outputs)
-    last, top = found[0][1][-1][0], max(loss for _, points in found for _, loss in points)
-    for k, (name, points) in enumerate(found):
-        at = [(150 + 460 * epoch / last, 340 - 280 * loss / top) for epoch, loss in points]
-        color, dash = (("#0072b2", ""), ("#d55e00", "14 8"))[k]
-        line = " ".join(f"{x:.0f},{y:.0f}" for x, y in at)
-        drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="5" stroke-dasharray="{dash}"/>'
-        drawn += "".join(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="7" fill="{color}"/>' for x, y in at)
-        drawn += f'<text x="{at[-1][0] + 16:.0f}" y="{at[-1][1] + 8:.0f}" fill="{color}">{points[-1][1]} {name}</text>'
+    first, (last, _) = found[0][1][0][1], found[0][1][-1]
+    top = max(loss for _, points in found for _, loss in points)
+    drawn = told = ""
+    for (name, points), (color, dash) in zip(found, (("#0072b2", ""), ("#d55e00", "14 8"))):
+        at = [(f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * loss / top:.0f}") for epoch, loss in points]
+        line = " ".join(map(",".join, at))
+        drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-dasharray="{dash}"/>'
+        drawn += "".join(f'<circle cx="{x}" cy="{y}" r="7" fill="{color}"/>' for x, y in at)
+        drawn += f'<text x="626" y="{int(at[-1][1]) + 8}" fill="{color}">{points[-1][1]} {name}</text>'
         told += f"{name} エポック1で{points[0][1]}、エポック{last}で{points[-1][1]}。"
-    first = found[0][1][0][1]
     return (
-        f'<div class="figure wide"><svg viewBox="0 0 1000 400" role="img" aria-label="表示された損失を結んだ折れ線。{told}">'
-        f'<path d="M150 20 V340 H640" fill="none" stroke="#1a1a1a" stroke-width="3"/>{drawn}'
+        '<div class="figure wide"><svg class="losses" viewBox="0 0 1000 400" role="img" '
+        f'aria-label="表示された損失を結んだ折れ線。{told}">'
+        f'<path d="M150 20 V340 H640" fill="none" stroke="#1a1a1a"/>{drawn}'
         f'<text x="138" y="{350 - 280 * first / top:.0f}" text-anchor="end">{first}</text>'
         f'<text x="138" y="350" text-anchor="end">0</text><text x="166" y="32">損失</text>'
         f'<text x="380" y="385" text-anchor="middle">エポック</text>'
@@ -201,6 +202,7 @@ def losses(outputs):
 
 
 def without_p(text):
+    """1行のマークダウンを、段落にしないでHTMLにする。"""
     return re.sub(r"\A<p>|</p>\s*\Z", "", to_html(text))
 
 
@@ -229,8 +231,9 @@ def array_html(numbers, kind, at):
     rows = numbers if isinstance(numbers[0], list) else [numbers]
     lines = ""
     for r, row in enumerate(rows):
+        lines += "<tr>"
         for c, number in enumerate(row):
             place = {"row": [str(r)], "col": [str(c)], "cell": [str(r), str(c)]}.get(kind)
-            lines += f"{'<tr>' if c == 0 else ''}<td{' class="now"' if place == at else ''}>{number}</td>"
+            lines += f'<td class="{"now" if place == at else ""}">{number}</td>'
     shape = (len(rows), len(rows[0])) if rows is numbers else (len(numbers),)
     return f"<table><caption><code>{shape}</code></caption>{lines}</table>"
