@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from course import NOTEBOOKS, PATHS, ROOT, section_numbers, sections
 from lab import CHROMIUM
+from publish import build as publish
 
 import perceptron_helpers as helpers
 
@@ -278,10 +279,9 @@ def test_a_worksheets_words_are_words_of_its_lesson(lesson):
 def printed(tmp_path_factory):
     for package in ("mistune", "latex2mathml", "pygments"):
         pytest.importorskip(package, reason="the extra 'slides' is not installed")
-    from paper import build
-
-    build.build(tmp_path_factory.getbasetemp() / "paper")
-    return tmp_path_factory.getbasetemp() / "paper"
+    folder = tmp_path_factory.mktemp("published")
+    publish.papers(folder)
+    return folder / "paper"
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -306,14 +306,10 @@ def test_nothing_is_wider_than_the_page(printed):
     sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
-    right = (
-        "body => Math.max(...[...body.querySelectorAll('*')].map(part => part.getBoundingClientRect().right))"
-    )
+    right = "() => Math.max(...[...document.querySelectorAll('*')].map(p => p.getBoundingClientRect().right))"
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(
-            viewport={"width": 658, "height": 900}
-        )  # 174 mm, what the margins leave of A4
+        page = browser.new_page(viewport={"width": 658, "height": 900})  # A4 without margins
         for name in SHEETS:
             page.goto((printed / f"{name}.html").as_uri())
             assert page.evaluate(right) <= 660, name

@@ -8,14 +8,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "teacher"))
-from publish import solutions, student  # noqa: E402
+from publish import pdf, solutions, student  # noqa: E402
 
 
 def decks(folder):
     """slides/：授業で映すスライドと、そのPDF。"""
     from slides import build
 
-    build.build(folder / "slides", pdf=build.find_browser())
+    build.build(folder / "slides", pdf=pdf.find_browser())
 
 
 def papers(folder):
