@@ -172,7 +172,7 @@ def series(outputs):
         if row and row[1] == "1":
             found.append((name, []))
         if row:
-            found[-1][1].append((int(row[1]), float(row[2])))
+            found[-1][1].append((int(row[1]), row[2]))
         name = "" if row else line
     return found
 
@@ -181,10 +181,10 @@ def losses(outputs):
     """表示された損失を、折れ線の図にする。点は表示された値で、最初と最後の値を書く。"""
     found = series(outputs)
     first, (last, _) = found[0][1][0][1], found[0][1][-1]
-    top = max(loss for _, points in found for _, loss in points)
+    top = max(float(loss) for _, points in found for _, loss in points)
     drawn = told = ""
     for (name, points), (color, dash) in zip(found, (("#0072b2", ""), ("#d55e00", "14 8"))):
-        at = [(f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * loss / top:.0f}") for epoch, loss in points]
+        at = [(f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * float(loss) / top:.0f}") for epoch, loss in points]
         line = " ".join(map(",".join, at))
         drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-dasharray="{dash}"/>'
         drawn += "".join(f'<circle cx="{x}" cy="{y}" r="7" fill="{color}"/>' for x, y in at)
@@ -194,7 +194,7 @@ def losses(outputs):
         '<div class="figure wide"><svg class="losses" viewBox="0 0 1000 400" role="img" '
         f'aria-label="表示された損失を結んだ折れ線。{told}">'
         f'<path d="M150 20 V340 H640" fill="none" stroke="#1a1a1a"/>{drawn}'
-        f'<text x="138" y="{350 - 280 * first / top:.0f}" text-anchor="end">{first}</text>'
+        f'<text x="138" y="{350 - 280 * float(first) / top:.0f}" text-anchor="end">{first}</text>'
         f'<text x="138" y="350" text-anchor="end">0</text><text x="166" y="32">損失</text>'
         f'<text x="380" y="385" text-anchor="middle">エポック</text>'
         f'<text x="610" y="385" text-anchor="middle">{last}</text></svg></div>'
