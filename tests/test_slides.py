@@ -149,6 +149,15 @@ def test_the_schools_name_date_and_logo_stand_on_the_first_slide(build, monkeypa
     assert 'alt="みほん高校のロゴ" src="data:image/png;base64,' in first
 
 
+def test_a_logo_that_is_not_there_is_named(monkeypatch, tmp_path):
+    import school
+
+    (tmp_path / "school.ini").write_text("[school]\nname =\ndate =\nlogo = logo.png\n", encoding="utf-8")
+    monkeypatch.setattr(school, "SCHOOL", tmp_path / "school.ini")
+    with pytest.raises(SystemExit, match="logo.png が、teacher/ にありません"):
+        school.school()
+
+
 @pytest.fixture(scope="module")
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")

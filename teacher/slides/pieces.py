@@ -184,7 +184,10 @@ def losses(outputs):
     top = max(float(loss) for _, points in found for _, loss in points)
     drawn = told = ""
     for (name, points), (color, dash) in zip(found, (("#0072b2", ""), ("#d55e00", "14 8"))):
-        at = [(f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * float(loss) / top:.0f}") for epoch, loss in points]
+        at = [
+            (f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * float(loss) / top:.0f}")
+            for epoch, loss in points
+        ]
         line = " ".join(map(",".join, at))
         drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-dasharray="{dash}"/>'
         drawn += "".join(f'<circle cx="{x}" cy="{y}" r="7" fill="{color}"/>' for x, y in at)
