@@ -210,7 +210,7 @@ def build(folder, plan="6×50", pdf=False):
 
 
 def school_html():
-    """最初の1枚の右上に出す、学校の名前、日付、ロゴ（teacher/school.ini）。"""
+    """最初の1枚の右下に出す、学校の名前、日付、ロゴ（teacher/school.ini）。"""
     given = school()
     logo = ""
     if given["logo"]:
