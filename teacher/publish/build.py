@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "teacher"))
-from publish import pdf, solutions, student  # noqa: E402
+from publish import one_file, pdf, solutions, student  # noqa: E402
 
 
 def decks(folder):
@@ -25,7 +25,7 @@ def papers(folder):
     build.build(folder / "paper")
 
 
-BUILDERS = (student.build, solutions.build, decks, papers)
+BUILDERS = (student.build, one_file.build, solutions.build, decks, papers)
 
 
 def main(folder):
