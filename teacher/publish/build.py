@@ -25,7 +25,14 @@ def papers(folder):
     build.build(folder / "paper")
 
 
-BUILDERS = (student.build, one_file.build, solutions.build, decks, papers)
+def reading_site(folder):
+    """site/：読むサイト。index.html を開くと、ネットワークなしで読める。"""
+    from publish import website
+
+    website.build(folder)
+
+
+BUILDERS = (student.build, one_file.build, solutions.build, decks, papers, reading_site)
 
 
 def main(folder):

@@ -1,4 +1,4 @@
-"""1つのファイルだけで動くノートブック：道具と絵を、レッスンの中に入れたもの。ColabやGoogle Classroomで使う。"""
+"""1つのファイルだけで動くノートブック：道具と絵を、中に入れたもの。ColabやGoogle Classroomで使う。"""
 
 import base64
 import io
@@ -40,7 +40,9 @@ def tools_of(lesson):
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
             name = f"lesson/{path.name}" if path.parent.name == "lesson" else path.name
-            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            made.writestr(
+                zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
+            )
     return base64.b85encode(data.getvalue()).decode("ascii")
 
 

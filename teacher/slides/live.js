@@ -30,7 +30,8 @@
         const side = add(live, 'div', {className: 'side'});
         const controls = add(side, 'div', {className: 'knobs'});
         const words = add(side, 'p', {className: 'words'});
-        add(side, 'p', {className: 'hint', textContent: 'Tabで選び、矢印キーで動かします。Escでスライドに戻ります'});
+        const back = window.Reveal ? '。Escでスライドに戻ります' : '';
+        add(side, 'p', {className: 'hint', textContent: `Tabで選び、矢印キーで動かします${back}`});
         return {svg, controls, words};
     }
 

@@ -48,15 +48,18 @@ class Renderer(mistune.HTMLRenderer):
 markdown = mistune.create_markdown(renderer=Renderer(escape=False), plugins=["table"])
 
 
-def mathml(found):
-    """$…$ と $$…$$ を、ブラウザーがそのまま表示できるMathMLにする。`…` の中は、そのまま返す。"""
-    code, block, inline = found.groups()
-    if code:
-        return code
-    formula = convert(block or inline, display="block" if block else "inline")
+def formula(latex, display):
+    """式を、ブラウザーがそのまま表示できるMathMLにする。display は "block" か "inline"。"""
+    made = convert(latex, display=display)
     for role, pattern in IN_MATH.items():
-        formula = pattern.sub(lambda m, role=role: m[0].replace(">", f' class="{role}">', 1), formula)
-    return formula
+        made = pattern.sub(lambda m, role=role: m[0].replace(">", f' class="{role}">', 1), made)
+    return made
+
+
+def mathml(found):
+    """$…$ と $$…$$ をMathMLにする。`…` の中は、そのまま返す。"""
+    code, block, inline = found.groups()
+    return code or formula(block or inline, "block" if block else "inline")
 
 
 def to_html(text):

@@ -1,4 +1,4 @@
-"""Python loads this file by its name at its start: only these packages, and what they need, can be imported."""
+"""Python loads this file by its name at its start: only these packages, and what they need, are there."""
 
 import re
 import runpy
@@ -40,6 +40,8 @@ class OnlyThese:
 
 
 # the finder of "pip install -e" knows the lesson package of this folder
-sys.meta_path[:] = [finder for finder in sys.meta_path if "editables" not in getattr(finder, "__module__", "")]
+sys.meta_path[:] = [
+    finder for finder in sys.meta_path if "editables" not in getattr(finder, "__module__", "")
+]
 sys.meta_path.insert(0, OnlyThese())
 runpy.run_path(str(Path(__file__).parents[1] / "offline" / "sitecustomize.py"))
