@@ -3,8 +3,10 @@
 No answer, no test, nothing of the teacher's.
 """
 
+import os
 import re
 import shutil
+import subprocess
 import zipfile
 
 import nbformat
@@ -46,8 +48,94 @@ def test_a_student_gets_these_and_nothing_else(handed_out):
         "pyproject.toml",
         "requirements.txt",
     }
-    assert {name.split("/")[0] for name in handed_out} == set(student.STUDENT)
+    starts = {"start_mac_linux.command", "start_windows.bat"}
+    assert {name.split("/")[0] for name in handed_out} == set(student.STUDENT) | starts
     assert [name for name in handed_out if FOREIGN.search(name)] == []
+
+
+# ---------- the files that start it by a double click ----------
+
+FAILS = "printf '#!/bin/sh\\nexit 1\\n' > .venv/bin/python"
+ASKED = (
+    "printf '#!/bin/sh\\necho \"$@\" >> asked\\n' > .venv/bin/python; cp .venv/bin/python .venv/bin/jupyter"
+)
+STUBS = {
+    "old": "exit 1",
+    "no network": f"mkdir -p .venv/bin; {FAILS}; chmod +x .venv/bin/*",
+    "works": f"mkdir -p .venv/bin; {ASKED}; chmod +x .venv/bin/*",
+}
+needs_sh = pytest.mark.skipif(os.name == "nt", reason="a shell script")
+
+
+@pytest.fixture
+def double_click(tmp_path):
+    """Run the start file in a folder with a Japanese name; python3 is a stub, or is not there."""
+    folder, tools = tmp_path / "生徒 の机", tmp_path / "tools"
+    folder.mkdir()
+    tools.mkdir()
+    for name, text in student.start_files().items():
+        (folder / name).write_bytes(text)
+        (folder / name).chmod(0o755)
+    for name in ("sh", "dirname", "mkdir", "chmod", "touch", "cp"):
+        (tools / name).symlink_to(shutil.which(name))
+
+    def run(python, *folders):
+        if python:
+            (tools / "python3").write_text(f"#!/bin/sh\n{STUBS[python]}\n", encoding="utf-8")
+            (tools / "python3").chmod(0o755)
+        for name in folders:
+            (folder / name).mkdir()
+        start, path = str(folder / "start_mac_linux.command"), {"PATH": str(tools)}
+        result = subprocess.run([start], env=path, stdin=subprocess.DEVNULL, capture_output=True)
+        asked = folder / "asked"
+        return result.returncode, result.stdout.decode(), asked.read_text() if asked.exists() else ""
+
+    return run
+
+
+@needs_sh
+@pytest.mark.parametrize(
+    ("python", "told"),
+    [
+        (None, "Pythonがありません"),
+        ("old", "3.10以上が必要です"),
+        ("no network", "部品をダウンロードできません"),
+    ],
+)
+def test_a_double_click_tells_in_japanese_what_is_missing(double_click, python, told):
+    code, said, _ = double_click(python)
+    assert code == 1
+    assert told in said
+
+
+@needs_sh
+def test_a_double_click_installs_once_and_opens_jupyterlab(double_click):
+    assert double_click("works")[::2] == (0, "-m pip install --quiet -r requirements.txt\nlab\n")
+    assert double_click("works")[::2] == (0, "-m pip install --quiet -r requirements.txt\nlab\nlab\n")
+
+
+@needs_sh
+def test_a_folder_of_wheels_is_used_without_a_network(double_click):
+    code, _, asked = double_click("works", "wheels")
+    assert code == 0
+    assert asked == "-m pip install --quiet --no-index --find-links wheels -r requirements.txt\nlab\n"
+
+
+def test_the_windows_file_has_windows_line_ends_and_every_place_it_goes_to(handed_out):
+    text = handed_out["start_windows.bat"].read_bytes()
+    assert text.count(b"\n") == text.count(b"\r\n")
+    lines = text.decode("utf-8").split("\r\n")
+    places = {line[1:] for line in lines if line.startswith(":")}
+    assert {line.split("goto ")[1] for line in lines if "goto " in line} <= places
+
+
+def test_both_start_files_say_the_same(handed_out):
+    names = ("start_windows.bat", "start_mac_linux.command")
+    said = [
+        set(re.findall("[ぁ-ん一-龥ァ-ヶー]{6,}", handed_out[name].read_text(encoding="utf-8")))
+        for name in names
+    ]
+    assert len(said[0] & said[1]) >= 10
 
 
 def test_the_lessons_and_all_that_they_show_are_there(handed_out):

@@ -133,10 +133,18 @@ def test_a_phone_shows_a_page_without_moving_it_sideways(read, name):
     assert page.evaluate("document.documentElement.lang") == "ja"
 
 
-def test_the_search_finds_a_japanese_word_from_the_file_system(read):
+@pytest.mark.parametrize(
+    ("word", "lesson"),
+    [
+        ("誤差逆伝播法", "2つの層でXORを学ぶ"),
+        ("重み", "パーセプトロンの構築"),
+        ("reshape", "shapeエラー"),
+    ],
+)
+def test_the_search_finds_a_word_from_the_file_system(read, word, lesson):
     page = read("search")
-    page.goto(page.url + "?q=誤差逆伝播法")
-    page.locator("#search-results a:has-text('2つの層でXORを学ぶ')").first.wait_for()
+    page.goto(f"{page.url}?q={word}")
+    page.locator(f"#search-results a:has-text('{lesson}')").first.wait_for()
 
 
 def test_the_picture_on_the_first_page_moves_and_its_keys_are_named(read):

@@ -54,20 +54,22 @@ def update_repository(repository):
             git(*here, "commit", "-m", "教材を新しくする")
 
 
-def add_start_files(path, prefix):
-    """zip ファイル path に、ダブルクリックで始めるファイルを足す。Windows のものは、改行を CRLF にする。"""
-    with zipfile.ZipFile(path, "a") as made:
-        for start in sorted((ROOT / "teacher/publish/start").iterdir()):
-            text = start.read_bytes()
-            info = zipfile.ZipInfo(prefix + start.name, (2020, 1, 1, 0, 0, 0))
-            info.external_attr = 0o100755 << 16  # 実行できるファイル
-            made.writestr(info, text.replace(b"\n", b"\r\n") if start.suffix == ".bat" else text)
+def start_files():
+    """ダブルクリックで始めるファイル：{名前: 中身}。Windows のものは、改行を CRLF にする。"""
+    files = {path.name: path.read_bytes() for path in sorted((ROOT / "teacher/publish/start").iterdir())}
+    return {
+        name: text.replace(b"\n", b"\r\n") if name.endswith(".bat") else text for name, text in files.items()
+    }
 
 
 def build(folder):
     """student.zip：生徒1人ずつに配るフォルダー。ダブルクリックで始めるファイルが入る。"""
     archive(folder / "student.zip", prefix="perceptron/")
-    add_start_files(folder / "student.zip", prefix="perceptron/")
+    with zipfile.ZipFile(folder / "student.zip", "a") as made:
+        for name, text in start_files().items():
+            info = zipfile.ZipInfo(f"perceptron/{name}", (2020, 1, 1, 0, 0, 0))
+            info.external_attr = 0o100755 << 16  # 実行できるファイル
+            made.writestr(info, text)
     if git("-C", ROOT, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")
 

@@ -12,10 +12,19 @@ from publish import one_file
 from publish.address import colab
 from slides.live import GIVEN
 from sphinx.cmd.build import build_main
+from sphinx.search.ja import DefaultSplitter
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 LESSONS = one_file.LESSONS
+
+
+class Words(DefaultSplitter):
+    """検索の言葉。Sphinx の区切り方に、漢字やカタカナの続き（「誤差逆伝播法」など）を加える。"""
+
+    def split(self, text):
+        """text に出てくる言葉のリスト。"""
+        return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 
 def lesson_with_links(path):

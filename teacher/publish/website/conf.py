@@ -11,6 +11,7 @@ nb_execution_mode = "off"  # 保存されている出力を、そのまま載せ
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
+html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
@@ -18,6 +19,7 @@ html_css_files = ["live.css", "site.css"]
 html_js_files = [("live.js", {"defer": "defer"})]
 html_show_sourcelink = False
 html_copy_source = False
+html_show_search_summary = False  # file:// では、ほかのページを読めない
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_persistent": [],  # 検索は、左の欄にある
