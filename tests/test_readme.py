@@ -32,9 +32,20 @@ def test_every_path_that_is_named_or_run_exists():
 
 
 def test_the_table_shows_each_lesson_by_its_title_in_order():
-    rows = re.findall(r"^\| \[(.*?)\]\(notebooks/(.*?)\)", README, flags=re.M)
+    rows = re.findall(r"^\| \[(.*?)\]\(\S*?(0\d_\w+)\.(?:ipynb|html)\)", README, flags=re.M)
     titles = [notebook.cells[0].source.splitlines()[0] for notebook in NOTEBOOKS.values()]
-    assert rows == [(title.removeprefix("# "), path.name) for title, path in zip(titles, PATHS)]
+    assert rows == [(title.removeprefix("# "), path.stem) for title, path in zip(titles, PATHS)]
+
+
+@pytest.mark.parametrize(
+    "workflow", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
+)
+def test_a_workflow_uses_actions_at_full_commits_and_runs_files_that_exist(name):
+    text = (ROOT / ".github/workflows" / name).read_text(encoding="utf-8")
+    assert "permissions:\n  contents: read\n" in text
+    assert re.findall(r"uses: (?!\S+@[0-9a-f]{40}  # v)", text) == []
+    named = re.findall(r"(?<![\w/])(?:\.ci|\.github|teacher)/[\w./-]+\w", text)
+    assert named and [path for path in named if not (ROOT / path).exists()] in ([], ["teacher/slides/build"])
 
 
 def test_the_python_versions_are_those_that_are_tested():
