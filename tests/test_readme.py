@@ -37,9 +37,7 @@ def test_the_table_shows_each_lesson_by_its_title_in_order():
     assert rows == [(title.removeprefix("# "), path.stem) for title, path in zip(titles, PATHS)]
 
 
-@pytest.mark.parametrize(
-    "workflow", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("name", ["test.yml", "publish.yml"])
 def test_a_workflow_uses_actions_at_full_commits_and_runs_files_that_exist(name):
     text = (ROOT / ".github/workflows" / name).read_text(encoding="utf-8")
     assert "permissions:\n  contents: read\n" in text
