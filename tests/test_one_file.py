@@ -1,5 +1,6 @@
 """The one-file notebooks: in an empty folder, with four packages and no network, they show what is stored."""
 
+import json
 import os
 import re
 
@@ -7,7 +8,7 @@ import nbformat
 import pytest
 from course import NOTEBOOKS, ROOT, compared
 from nbclient import NotebookClient
-from publish import one_file
+from publish import lite, one_file
 
 WHERE = "import sys; print(lesson.__file__, 'nbformat' in sys.modules, sorted(pathlib.Path().iterdir()))"
 REFUSED = "import mistune"
@@ -54,3 +55,11 @@ def test_the_first_code_cell_says_what_it_is_and_is_folded(made):
         assert setup.source.startswith("#@title 準備：最初に実行します\n# このセルには、教材の道具")
         assert setup.metadata.jupyter.source_hidden
         assert setup.metadata.cellView == "form"
+
+
+def test_in_the_browser_they_open_with_pyodides_kernel_in_japanese(made, tmp_path):
+    lite.write_contents(next(iter(made.values())).parents[1], tmp_path)
+    opened = [nbformat.read(path, as_version=4) for path in (tmp_path / "contents").iterdir()]
+    assert [notebook.metadata.kernelspec.name for notebook in opened] == ["python"] * len(NOTEBOOKS)
+    settings = json.loads((tmp_path / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "ja_JP"}

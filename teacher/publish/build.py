@@ -32,7 +32,14 @@ def reading_site(folder):
     website.build(folder)
 
 
-BUILDERS = (student.build, one_file.build, solutions.build, decks, papers, reading_site)
+def in_the_browser(folder):
+    """site/lite/：何も入れずに、ブラウザーの中でレッスンを動かすサイト（試験的）。"""
+    from publish import lite
+
+    lite.build(folder)
+
+
+BUILDERS = (student.build, one_file.build, solutions.build, decks, papers, in_the_browser, reading_site)
 
 
 def main(folder):

@@ -27,13 +27,14 @@ class Words(DefaultSplitter):
         return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 
-def lesson_with_links(path):
+def lesson_with_links(path, has_lite):
     """サイトに載せるノートブック。題の下に、動かすためのリンクを足す。絵の場所を、サイトの中に直す。"""
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     for cell in notebook.cells:
         cell.source = cell.source.replace("](../images/", "](images/")
-    links = [f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>']
+    links = [f'<a href="lite/lab/index.html?path={path.name}">ここで動かす（試験的）</a>'] * has_lite
+    links.append(f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>')
     if colab(path.stem):
         links.insert(0, f'<a href="{colab(path.stem)}">Colabで開く</a>')
     title, _, rest = notebook.cells[0].source.partition("\n")
@@ -47,7 +48,7 @@ def rows_of_readme():
     return re.findall(r"^\| \[(.*?)\]\(.*?(0\d_\w+)\.\w+\) \| (.*) \|$", readme, flags=re.MULTILINE)
 
 
-def landing_page():
+def landing_page(has_lite):
     """最初のページ：動かせる図と、始め方と、レッスンの表。"""
     given = html.escape(json.dumps(GIVEN["boundary"]()))
     rows = rows_of_readme()
@@ -58,6 +59,7 @@ def landing_page():
     filled = {
         "picture": f'<div class="live" data-live="boundary" data-given="{given}"></div>',
         "colab": link,
+        "lite": '<a href="lite.html"><b>ここで動かす</b>何も入れずに試す（試験的）</a>' * has_lite,
         "lessons": "\n".join(
             f"| [{title}]({name}.ipynb) | {what} | [ダウンロード](one-file/{name}.ipynb) |"
             for title, name, what in rows
@@ -81,9 +83,12 @@ def write_sources(source, folder):
     shutil.copytree(ROOT / "images", source / "images", ignore=shutil.ignore_patterns("*.py"))
     for name in ("live.js", "live.css"):
         shutil.copy(ROOT / "teacher/slides" / name, source / "_static" / name)
+    has_lite = (folder / "site" / "lite").exists()
+    if not has_lite:
+        (source / "lite.md").unlink()
     for path in LESSONS:
-        nbformat.write(lesson_with_links(path), source / path.name)
-    (source / "index.md").write_text(landing_page(), encoding="utf-8")
+        nbformat.write(lesson_with_links(path, has_lite), source / path.name)
+    (source / "index.md").write_text(landing_page(has_lite), encoding="utf-8")
     guide = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
     guide = re.sub(r"\[([^\]]*)\]\((?:classroom/README\.md|answers/)\)", r"\1", guide)
     (source / "guide.md").write_text(guide, encoding="utf-8")
