@@ -43,4 +43,6 @@ def build(folder):
         command += ["--no-sourcemaps", "--no-unused-shared-packages"]
         result = subprocess.run(command, cwd=work, capture_output=True, encoding="utf-8")
         if result.returncode:
-            sys.exit(f"ブラウザーの中で動かすサイトを作れませんでした。\n{result.stdout}{result.stderr}")
+            sys.exit(
+                f"ブラウザーの中で動かすサイトを作れませんでした。\n{result.stdout[-2000:]}{result.stderr[-2000:]}"
+            )
