@@ -27,6 +27,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "search_bar_text": "この教材を検索",
     "toc_title": "このページの内容",
+    "footer_content_items": ["extra-footer.html"],
     "extra_footer": "文章と絵は CC BY 4.0、コードは BSD-3-Clause です。",
 }
 
