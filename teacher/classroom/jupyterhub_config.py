@@ -1,45 +1,34 @@
 """教室の1台のコンピュータで、この教材を JupyterHub で配る設定。使い方は teacher/classroom/README.md。
 
 生徒ごとに Unix の利用者（jupyter-名前）を作り、サーバーは systemd がその利用者で動かす。
-root で動くのは hub だけ。
+root で動くのは hub だけ。学校に合わせて変えるところは、この設定を読みこむ /etc/classroom.py に書く。
 """
 
-import pwd
+import os
 import secrets
 import subprocess
 import sys
 from pathlib import Path
 
+from jupyterhub.auth import PAMAuthenticator
+
 c = get_config()  # noqa: F821
-
-# ---------- 学校に合わせて変えるところ ----------
-
-TEACHERS = {"sensei"}  # 管理者の名前。生徒に知らせる前に、この名前で Sign up する
-MEMORY = "512M"  # 1人の上限。こえると、その人のカーネルだけが止まる
-DATA = "400M"  # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
-CPUS = 1.0  # 1人が使えるコアの数
-IDLE = 3600  # 何もしないサーバーを止めるまでの秒数
 
 # ---------- 場所 ----------
 
 COURSE = Path(__file__).resolve().parents[2]
 HERE = COURSE / "teacher/classroom"
-STATE = Path("/var/lib/classroom")  # 利用者の一覧、鍵、名簿。root だけが読める
 LESSONS = Path("/srv/lessons.git")  # 生徒に配るものだけの、git のリポジトリー。だれでも読める
 FOLDER = "lessons"  # 生徒のホームにできる、教材のフォルダー
 
 sys.path.insert(0, str(COURSE / "teacher"))
+from classroom.students import NAME, STATE, TOKEN, create_user, exists  # noqa: E402
 from publish.student import STUDENT, update_repository  # noqa: E402
 
 # 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
-VISIBLE = [
-    *(COURSE / name for name in STUDENT),
-    Path(sys.prefix),
-    HERE / "gitconfig",
-    HERE / "jupyter",
-    HERE / "jupyter_server_config.py",
-    HERE / "not_loaded",
-]
+SETTINGS = [HERE / name for name in ("gitconfig", "jupyter", "jupyter_server_config.py")]
+PYTHON = [Path(sys.prefix), Path(sys.base_prefix)]
+VISIBLE = [*(COURSE / name for name in STUDENT), *PYTHON, *SETTINGS]
 
 if not Path("/run/systemd/system").exists():
     sys.exit(
@@ -52,29 +41,35 @@ try:
 except RuntimeError as error:
     sys.exit(str(error))
 
-# ---------- 入口：生徒は Sign up し、先生が承認する。名簿にある名前は、承認なしで入れる ----------
+# ---------- 入口：利用者とパスワードは students.py が作る。Sign up はない ----------
 
-c.JupyterHub.authenticator_class = "native"
-c.Authenticator.admin_users = TEACHERS
-c.Authenticator.allow_all = True  # 承認された人だけが、ここまで来る
-c.Authenticator.username_pattern = "[a-z0-9][a-z0-9-]{0,22}$"  # Unix の利用者の名前にできるもの
-c.NativeAuthenticator.check_common_password = True
-c.NativeAuthenticator.minimum_password_length = 8
-c.NativeAuthenticator.allowed_failed_logins = 10
-c.NativeAuthenticator.seconds_before_next_try = 60
-ROSTER = STATE / "students.txt"  # 名簿：1行に1つの名前
-if ROSTER.exists():
-    c.Authenticator.allowed_users = set(ROSTER.read_text(encoding="utf-8").split())
-c.JupyterHub.template_vars = {
-    "announcement_login": "はじめての人は、いちばん下の Sign up で、"
-    "名前（半角の英小文字、数字、-）とパスワード（8文字以上）を決めます。"
-    "「has not been authorized」と出たら、先生の承認を待ちましょう。"
-}
+
+class ClassroomAuthenticator(PAMAuthenticator):
+    """名前 aoi でサインインする人を、Unix の利用者 jupyter-aoi のパスワードで確かめる。"""
+
+    service = "classroom"  # /etc/pam.d/classroom
+
+    async def authenticate(self, handler, data):
+        """パスワードが合っていれば、名前を返す。"""
+        account = {**data, "username": f"jupyter-{data['username']}"}
+        return data["username"] if await super().authenticate(handler, account) else None
+
+    def system_user_exists(self, user):
+        """hub の名前は、Unix の利用者の名前ではない。利用者は students.py が作る。"""
+        return True
+
+
+c.JupyterHub.authenticator_class = ClassroomAuthenticator
+c.Authenticator.allow_all = True  # パスワードのある人だけが、ここまで来る
+c.Authenticator.username_pattern = NAME
+c.JupyterHub.cookie_secret = secrets.token_bytes(32)  # hub を始め直すと、全員のサインインが終わる
+HOURS = 6  # サインインの長さ
+c.JupyterHub.cookie_max_age_days = HOURS / 24
+c.JupyterHub.tornado_settings = {"cookie_options": {"expires_days": HOURS / 24, "SameSite": "Lax"}}
 
 # ---------- hub：止めて始め直しても、生徒のサーバーは動き続ける ----------
 
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
-c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 c.JupyterHub.cleanup_servers = False
 c.JupyterHub.concurrent_spawn_limit = 100
@@ -82,31 +77,10 @@ c.JupyterHub.concurrent_spawn_limit = 100
 # ---------- 生徒のサーバー ----------
 
 
-def create_user(spawner):
-    """はじめての生徒の、Unix の利用者とホーム（本人だけが読める）を作る。"""
-    name = f"jupyter-{spawner.user.name}"
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        subprocess.run(
-            [
-                "useradd",
-                "--create-home",
-                "--skel",
-                str(STATE / "home"),
-                "--key",
-                "HOME_MODE=0700",
-                "--shell",
-                "/bin/bash",
-                name,
-            ],
-            check=True,
-        )
-
-
 def prepare(spawner):
     """生徒のサーバーが始まる前にすること。教材を新しくできなくても、サーバーは前の教材で始まる。"""
-    create_user(spawner)
+    if not exists(spawner.user.name):  # 学校のアカウントでサインインした人
+        create_user(spawner.user.name)
     try:
         update_repository(LESSONS)
     except (OSError, RuntimeError) as error:
@@ -121,57 +95,85 @@ subprocess.run(
 )
 
 c.JupyterHub.spawner_class = "systemd"
+c.Spawner.disable_user_config = True  # 生徒の ~/.jupyter の設定を読まない
 c.SystemdSpawner.username_template = "jupyter-{USERNAME}"
 c.SystemdSpawner.pre_spawn_hook = prepare
 c.SystemdSpawner.cmd = [f"{sys.prefix}/bin/jupyterhub-singleuser"]
 c.SystemdSpawner.args = [f"--config={HERE}/jupyter_server_config.py"]
 c.SystemdSpawner.default_url = f"/lab/tree/{FOLDER}/notebooks/01_numpy_basics.ipynb"
-c.SystemdSpawner.mem_limit = MEMORY
-c.SystemdSpawner.cpu_limit = CPUS
+c.SystemdSpawner.mem_limit = "512M"  # 1人の上限。こえると、その人のカーネルだけが止まる
+c.SystemdSpawner.cpu_limit = 1.0  # 1人が使えるコアの数
 c.SystemdSpawner.start_timeout = 120
 c.SystemdSpawner.http_timeout = 120
 c.SystemdSpawner.default_shell = "/bin/bash"
-c.SystemdSpawner.isolate_tmp = True
-c.SystemdSpawner.isolate_devices = True
-c.SystemdSpawner.disable_user_sudo = True
 c.SystemdSpawner.environment = {
     "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
     "JUPYTER_PATH": str(HERE / "jupyter"),  # メモリが足りなくなったら、サーバーより先に止まるカーネル
-    "PYTHONPATH": str(HERE / "not_loaded"),  # ここにあるパッケージは、本物を読みこまない
+    "PYTHONNOUSERSITE": "1",  # 生徒の ~/.local のパッケージを読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
+# systemd の、どれも yes にする守り。意味は systemd.exec(5) にある
+PROTECTED = (
+    "LockPersonality NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp ProtectClock ProtectControlGroups "
+    "ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RemoveIPC "
+    "RestrictNamespaces RestrictRealtime RestrictSUIDSGID"
+)
 c.SystemdSpawner.unit_extra_properties = {
+    **dict.fromkeys(PROTECTED.split(), "yes"),
     # 教材を配る：新しいものを取りこみ、生徒が書きかえたところは生徒のものを残す。失敗しても、サーバーは始まる
     "ExecStartPre": f"-{sys.prefix}/bin/gitpuller file://{LESSONS} main {FOLDER}",
+    # 書けるのは、自分のホームだけ。ほかの人のホームは、ないように見える
+    "ProtectSystem": "strict",
+    "ProtectHome": "tmpfs",
+    "BindPaths": "/home/jupyter-{USERNAME}",
     # COURSE は空に見え、VISIBLE だけが、どこにあっても見えて、書きかえられない
     "TemporaryFileSystem": f"{COURSE}:ro",
     "BindReadOnlyPaths": " ".join(map(str, VISIBLE)),
-    # JupyterLab は、node が見えると、始まるたびに呼ぶ
-    "InaccessiblePaths": "-/usr/bin/node -/usr/local/bin/node",
+    # D-Bus には、上限のない別のサービスを頼める。JupyterLab は、node が見えると、始まるたびに呼ぶ
+    "InaccessiblePaths": "-/run/dbus -/run/systemd/private -/run/user -/usr/bin/node -/usr/local/bin/node",
+    "CapabilityBoundingSet": "",
+    "SystemCallFilter": "@system-service",
+    "SystemCallErrorNumber": "EPERM",
+    "SystemCallArchitectures": "native",
+    "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6 AF_NETLINK",  # ZeroMQ は AF_NETLINK も使う
+    "IPAddressDeny": "any",  # 外へもとなりのコンピュータへも、つながらない
+    "IPAddressAllow": "localhost",
+    "UMask": "0077",
+    "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
     "MemorySwapMax": "0",
-    "LimitDATA": DATA,
+    "LimitDATA": "400M",  # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
+    "LimitFSIZE": "100M",  # 1つのファイルの上限
     "TasksMax": "200",
     "Restart": "on-failure",  # サーバーが急に止まったら、すぐに始め直す
-    "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
 }
 
-# ---------- 手伝い：空いたサーバーを止める係と、授業の前に始める係。それぞれ、必要な権限だけを持つ ----------
+# ---------- 役割：だれも hub の管理者にしない。先生は、サーバーを見て、始めて、止めるだけ ----------
 
-TOKEN = STATE / "prestart.token"  # prestart.py が読む
-if not TOKEN.exists():
-    TOKEN.touch(mode=0o600)
-    TOKEN.write_text(secrets.token_hex(32), encoding="ascii")
+PRESTART = STATE / "prestart.token"  # prestart.py が読む
+for token in (TOKEN, PRESTART):
+    if not token.exists():
+        os.close(os.open(token, os.O_CREAT, 0o600))
+        token.write_text(secrets.token_hex(32), encoding="ascii")
 c.JupyterHub.services = [
-    {"name": "idle-culler", "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={IDLE}"]},
-    {"name": "prestart", "api_token": TOKEN.read_text(encoding="ascii")},
+    {"name": "idle-culler", "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600"]},
+    {"name": "prestart", "api_token": PRESTART.read_text(encoding="ascii")},
+    {"name": "students", "api_token": TOKEN.read_text(encoding="ascii")},
 ]
+c.JupyterHub.load_groups = {"teachers": {"users": ["sensei"]}}
 c.JupyterHub.load_roles = [
+    # 生徒は自分のサーバーだけ。期限のない鍵（トークン）は作れない
+    {
+        "name": "user",
+        "scopes": ["read:users!user", "users:activity!user", "servers!user", "access:servers!user"],
+    },
+    {"name": "teacher", "groups": ["teachers"], "scopes": ["admin-ui", "list:users", "servers"]},
     {
         "name": "idle-culler",
         "services": ["idle-culler"],
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
     },
-    {"name": "prestart", "services": ["prestart"], "scopes": ["list:users", "read:servers", "servers"]},
+    {"name": "prestart", "services": ["prestart"], "scopes": ["list:users", "servers"]},
+    {"name": "students", "services": ["students"], "scopes": ["delete:users"]},
 ]

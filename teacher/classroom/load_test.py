@@ -24,15 +24,14 @@ from nbformat.v4 import output_from_msg
 from temporary_hub import Hub
 
 LESSON = "lessons/notebooks/04_linear_vs_sigmoid.ipynb"
-PASSWORD = "perceptron-2026"
 NOT_COMPARED = {"image/png", "application/vnd.jupyter.widget-view+json"}  # nbval と同じ
 
 
 class Student:
     """ブラウザーと同じ順に、同じアドレスを呼ぶ生徒。"""
 
-    def __init__(self, url, name):
-        self.url, self.name = url, name
+    def __init__(self, url, name, password=""):
+        self.url, self.name, self.password = url, name, password
         self.home = f"{url}/user/{name}"
         self.session = requests.Session()
 
@@ -47,12 +46,9 @@ class Student:
             allow_redirects=False,
         )
 
-    def sign_up(self, password=PASSWORD):
-        return self.fill_in("signup", signup_password=password, signup_password_confirmation=password)
-
-    def sign_in(self, password=PASSWORD):
+    def sign_in(self):
         """入れたら真。"""
-        return self.fill_in("login", password=password).status_code == 302
+        return self.fill_in("login", password=self.password).status_code == 302
 
     def start(self):
         """自分のサーバーを始め、始まるまで待ち、JupyterLab のページを開く。"""
@@ -247,10 +243,9 @@ def together(students, action):
 
 def measure(count):
     """count 人で測った、表の1行。"""
-    with Hub("c.NativeAuthenticator.open_signup = True\n") as hub:
+    with Hub() as hub:
         names = [f"student{number:02d}" for number in range(1, count + 1)]
-        for name in names:
-            Student(hub.url, name).sign_up()
+        passwords = hub.students("add", *names)
 
         def lesson(student):
             assert student.sign_in(), f"{student.name} could not sign in"
@@ -261,7 +256,7 @@ def measure(count):
             assert not wrong, f"{student.name}: cells {wrong} differ from the stored outputs"
             return started
 
-        students = [Student(hub.url, name) for name in names]
+        students = [Student(hub.url, name, passwords[name]) for name in names]
         on_demand = together(students, lesson)
         sizes = [memory(hub, name) for name in names]
         together(students, Student.stop)
@@ -269,7 +264,7 @@ def measure(count):
         begin = time.monotonic()
         assert not prestart.main(names, hub.url, token)
         preparing = time.monotonic() - begin
-        before_class = together([Student(hub.url, name) for name in names], lesson)
+        before_class = together([Student(hub.url, name, passwords[name]) for name in names], lesson)
     return (
         f"| {count} | {statistics.median(started for _, started in on_demand):.1f} "
         f"| {max(seconds for seconds, _ in on_demand):.1f} | {preparing:.1f} "
