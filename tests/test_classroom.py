@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,6 @@ STUDENT_LOG = "/var/log/students.log"
 def hub():
     with Hub(f"c.SystemdSpawner.unit_extra_properties['StandardError'] = 'append:{STUDENT_LOG}'\n") as hub:
         hub.passwords = hub.students("add", "sensei", "aoi", "ren", "yui", "mei")
-        hub.teacher = Student(hub.url, "sensei", hub.passwords["sensei"])
-        assert hub.teacher.sign_in()
         yield hub
 
 
@@ -92,7 +91,7 @@ def test_names_that_are_no_students(hub, name):
 @pytest.mark.parametrize("name", ["root", "nobody", "haru"])
 def test_nobody_signs_up_and_no_other_account_of_the_machine_signs_in(hub, name):
     """A name that is free, and those of the system, even with the right password."""
-    assert hub.teacher.session.get(f"{hub.url}/hub/signup").status_code == 404
+    assert requests.get(f"{hub.url}/hub/signup").status_code == 404
     hub.machine.run("bash", "-c", f"id {name} && echo {name}:perceptron-2026 | chpasswd", check=False)
     assert not Student(hub.url, name, "perceptron-2026").sign_in()
 
@@ -112,31 +111,86 @@ def test_every_password_is_another_one_and_nobody_is_added_twice(hub):
 
 def test_students_can_be_started_before_their_first_visit(hub):
     token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
-    assert Student(hub.url, "yui", hub.passwords["yui"]).sign_in()
-    assert prestart.main(["yui", "nobody"], hub.url, token) == ["nobody"]
-    student = Student(hub.url, "yui", hub.passwords["yui"])
-    assert student.sign_in() and processes(hub, "yui", "singleuser")
-    student.start()
-    assert student.open(LESSON).run() == []
+    restart(hub)  # it learns who there is
+    assert {*hub.passwords} <= {*prestart.everybody(hub.url, token)}
+    assert prestart.main(1, ["yui", "nobody"], hub.url, token) == {"nobody": "hub に、その名前の人がいません"}
+    (kernel,) = processes(hub, "yui", "ipykernel")
+    student = enter(hub, "yui")
+    assert student.open(LESSON).run() == [] and processes(hub, "yui", "ipykernel") == [kernel]
 
 
-def test_a_new_password_ends_the_old_sessions(hub):
+def test_prestart_asks_for_all_pages_of_users(hub):
+    config = hub.machine.path(str(CONFIG))
+    kept = config.read_text(encoding="utf-8")
+    many = [f"s{number}" for number in range(450)]
+    config.write_text(f"{kept}\nc.JupyterHub.load_groups['many'] = {{'users': {many}}}\n", encoding="utf-8")
+    restart(hub)
+    token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
+    assert {*many, *hub.passwords} <= {*prestart.everybody(hub.url, token)}
+    config.write_text(kept, encoding="utf-8")
+
+
+def test_prestart_waits_for_a_server_that_is_just_stopping(hub):
+    student = enter(hub, "yui")
+    student.open(LESSON).send("import time\nwhile True:\n try: time.sleep(60)\n except BaseException: pass")
+    old = processes(hub, "yui", "ipykernel")
+    token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
+    with ThreadPoolExecutor() as pool:
+        stopping = pool.submit(student.stop)
+        wait_until(lambda: server(hub, "yui", token).get("pending") == "stop", 10, "the stop")
+        assert prestart.main(1, ["yui"], hub.url, token) == {}
+        stopping.result()
+    assert processes(hub, "yui", "ipykernel") and not {*old} & {*processes(hub, "yui", "ipykernel")}
+
+
+def server(hub, name, token):
+    """What the hub says of a student's server."""
+    return prestart.api("GET", f"{hub.url}/hub/api/users/{name}", token).json()["servers"].get("", {})
+
+
+def restart(hub):
+    hub.machine.run("pkill", "-TERM", "-f", "jupyterhub -f")
+    hub.process.wait(timeout=30)
+    hub.start()
+
+
+@pytest.mark.parametrize("action", ["password", "end"])
+def test_a_new_password_and_the_end_of_the_class_end_the_old_sessions(hub, action):
+    """Those of the hub and of the student's server, the websockets, and the token of the server."""
     thief = enter(hub, "mei")
     notebook = thief.open(LESSON)
     token = hub_token(thief)
-    new = hub.students("password", "mei")["mei"]
+    old = hub.passwords["mei"]
+    said = hub.students(action, "mei")["mei"]
+    if action == "password":
+        hub.passwords["mei"] = said
+        assert not Student(hub.url, "mei", old).sign_in()
     assert not processes(hub, "mei", "ipykernel")
-    assert not Student(hub.url, "mei", hub.passwords["mei"]).sign_in()
-    owner = Student(hub.url, "mei", new)
-    assert owner.sign_in()
-    owner.start()
+    enter(hub, "mei")
     assert thief.session.get(f"{hub.url}/hub/home", allow_redirects=False).status_code == 302
     assert thief.session.get(f"{thief.home}/api/contents").status_code == 403
-    assert requests.get(
-        f"{hub.url}/hub/api/user", headers={"Authorization": f"token {token}"}
-    ).status_code in (401, 403)
+    headers = {"Authorization": f"token {token}"}
+    assert requests.get(f"{hub.url}/hub/api/user", headers=headers).status_code in (401, 403)
     with pytest.raises((OSError, websocket.WebSocketException)):
         notebook.connect()
+
+
+def test_a_name_that_the_hub_forgot_keeps_its_files_for_its_owner_alone(hub):
+    """The database is lost: the password, and so the files, stay with the account of the machine."""
+    enter(hub, "mei")
+    hub.machine.path("/home/jupyter-mei/mine.txt").write_text("mine", encoding="utf-8")
+    hub.students("end")
+    hub.machine.run("pkill", "-TERM", "-f", "jupyterhub -f")
+    hub.process.wait(timeout=30)
+    hub.machine.path("/var/lib/classroom/jupyterhub.sqlite").unlink()
+    hub.start()
+    assert not Student(hub.url, "mei", "a-new-password").sign_in()
+    owner = enter(hub, "mei")
+    assert owner.api("GET", "contents/mine.txt")["content"] == "mine"
+    assert hub.students("remove", "mei") == {"mei": "消しました"}
+    hub.passwords |= hub.students("add", "mei")
+    with pytest.raises(requests.HTTPError):
+        enter(hub, "mei").api("GET", "contents/mine.txt")
 
 
 def test_the_cookies_end_in_hours_and_are_not_sent_from_other_sites(hub):
@@ -161,7 +215,8 @@ def test_a_student_makes_no_token_that_outlives_the_session(hub, aoi):
 
 
 def test_only_teachers_see_the_admin_page(hub, aoi):
-    assert hub.teacher.session.get(f"{hub.url}/hub/admin").ok
+    teacher = Student(hub.url, "sensei", hub.passwords["sensei"])
+    assert teacher.sign_in() and teacher.session.get(f"{hub.url}/hub/admin").ok
     assert aoi.session.get(f"{hub.url}/hub/admin").status_code == 403
 
 
@@ -250,7 +305,7 @@ for folder, folders, files in os.walk({str(ROOT)!r}):
 
 def test_the_tokens_of_the_services_can_do_no_more_than_needed(hub, aoi):
     token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
-    assert not prestart.main(["aoi"], hub.url, token)
+    assert not prestart.main(1, ["aoi"], hub.url, token)
     mode = hub.machine.run(
         "stat",
         "-c",
@@ -266,11 +321,7 @@ def test_the_tokens_of_the_services_can_do_no_more_than_needed(hub, aoi):
         ("POST", "users/aoi/tokens"),
         ("POST", "shutdown"),
     ):
-        assert prestart.api(method, path, hub.url, token).status_code in (403, 404)
-    assert (
-        requests.get(f"{aoi.home}/api/contents", headers={"Authorization": f"token {token}"}).status_code
-        == 403
-    )
+        assert prestart.api(method, f"{hub.url}/hub/api/{path}", token).status_code in (403, 404)
 
 
 # ---------- lessons ----------
@@ -422,9 +473,7 @@ def test_idle_servers_are_stopped(hub, aoi, ren):
     config.write_text(
         config.read_text(encoding="utf-8").replace("--timeout=3600", "--timeout=2"), encoding="utf-8"
     )
-    hub.machine.run("pkill", "-TERM", "-f", "jupyterhub -f")
-    hub.process.wait(timeout=30)
-    hub.start()
+    restart(hub)
     wait_until(
         lambda: not processes(hub, "aoi", "singleuser") and not processes(hub, "ren", "singleuser"),
         40,

@@ -22,7 +22,7 @@ LESSONS = Path("/srv/lessons.git")  # 生徒に配るものだけの、git の�
 FOLDER = "lessons"  # 生徒のホームにできる、教材のフォルダー
 
 sys.path.insert(0, str(COURSE / "teacher"))
-from classroom.students import NAME, STATE, TOKEN, create_user, exists  # noqa: E402
+from classroom.students import NAME, STATE, TOKEN, create_user, everybody  # noqa: E402
 from publish.student import STUDENT, update_repository  # noqa: E402
 
 # 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
@@ -62,7 +62,7 @@ class ClassroomAuthenticator(PAMAuthenticator):
 c.JupyterHub.authenticator_class = ClassroomAuthenticator
 c.Authenticator.allow_all = True  # パスワードのある人だけが、ここまで来る
 c.Authenticator.username_pattern = NAME
-c.JupyterHub.cookie_secret = secrets.token_bytes(32)  # hub を始め直すと、全員のサインインが終わる
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 HOURS = 6  # サインインの長さ
 c.JupyterHub.cookie_max_age_days = HOURS / 24
 c.JupyterHub.tornado_settings = {"cookie_options": {"expires_days": HOURS / 24, "SameSite": "Lax"}}
@@ -79,7 +79,7 @@ c.JupyterHub.concurrent_spawn_limit = 100
 
 def prepare(spawner):
     """生徒のサーバーが始まる前にすること。教材を新しくできなくても、サーバーは前の教材で始まる。"""
-    if not exists(spawner.user.name):  # 学校のアカウントでサインインした人
+    if spawner.user.name not in everybody():  # 学校のアカウントでサインインした人
         create_user(spawner.user.name)
     try:
         update_repository(LESSONS)
@@ -116,9 +116,9 @@ c.SystemdSpawner.environment = {
 }
 # systemd の、どれも yes にする守り。意味は systemd.exec(5) にある
 PROTECTED = (
-    "LockPersonality NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp ProtectClock ProtectControlGroups "
-    "ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RemoveIPC "
-    "RestrictNamespaces RestrictRealtime RestrictSUIDSGID"
+    "LockPersonality MemoryDenyWriteExecute NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp PrivateUsers "
+    "ProtectClock ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules "
+    "ProtectKernelTunables RemoveIPC RestrictNamespaces RestrictRealtime RestrictSUIDSGID"
 )
 c.SystemdSpawner.unit_extra_properties = {
     **dict.fromkeys(PROTECTED.split(), "yes"),
@@ -141,6 +141,7 @@ c.SystemdSpawner.unit_extra_properties = {
     "IPAddressDeny": "any",  # 外へもとなりのコンピュータへも、つながらない
     "IPAddressAllow": "localhost",
     "UMask": "0077",
+    "ProcSubset": "pid",
     "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
     "MemorySwapMax": "0",
     "LimitDATA": "400M",  # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
@@ -161,7 +162,7 @@ c.JupyterHub.services = [
     {"name": "prestart", "api_token": PRESTART.read_text(encoding="ascii")},
     {"name": "students", "api_token": TOKEN.read_text(encoding="ascii")},
 ]
-c.JupyterHub.load_groups = {"teachers": {"users": ["sensei"]}}
+c.JupyterHub.load_groups = {"teachers": {"users": ["sensei"]}, "everybody": {"users": everybody()}}
 c.JupyterHub.load_roles = [
     # 生徒は自分のサーバーだけ。期限のない鍵（トークン）は作れない
     {
@@ -174,6 +175,6 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
     },
-    {"name": "prestart", "services": ["prestart"], "scopes": ["list:users", "servers"]},
+    {"name": "prestart", "services": ["prestart"], "scopes": ["list:users", "servers", "access:servers"]},
     {"name": "students", "services": ["students"], "scopes": ["delete:users"]},
 ]

@@ -3,6 +3,7 @@
 students.py add 名前 …        利用者を作り、最初のパスワードを表示する（紙で渡す）
 students.py password 名前 …   忘れた人に新しいパスワードを作り、前のサインインをすべて終わらせる
 students.py remove 名前 …     利用者とファイルを消す（もとに戻せない）
+students.py end              授業の終わり：全員のサーバーを止め、サインインをすべて終わらせる
 """
 
 import argparse
@@ -21,9 +22,10 @@ NAME = "[a-z0-9][a-z0-9-]{0,22}$"
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 紙で見分けにくい l、o、0、1 は使わない
 
 
-def exists(name):
-    """その名前の利用者がいるか。"""
-    return any(account.pw_name == f"jupyter-{name}" for account in pwd.getpwall())
+def everybody():
+    """生徒と先生の名前。"""
+    names = (account.pw_name for account in pwd.getpwall())
+    return [name.removeprefix("jupyter-") for name in names if name.startswith("jupyter-")]
 
 
 def create_user(name):
@@ -48,30 +50,34 @@ def forget(name, url):
 
 
 def main(action, names, url):
-    """add、password、remove のどれかを、names の1人ずつに行う。"""
+    """add、password、remove、end のどれかを、names の1人ずつに行う。"""
     for name in names:
         if not re.match(NAME, name):
             sys.exit(f"{name} は使えません。名前は、半角の英小文字、数字、- で、23文字までにします。")
-        if exists(name) == (action == "add"):
+        if (name in everybody()) == (action == "add"):
             print(f"{name}\t{'もういるので、変えません' if action == 'add' else 'いません'}")
             continue
+        said = "サインインを終わらせました"
         if action == "add":
             create_user(name)
         else:
             forget(name, url)
-        if action == "remove":
+        if action in ("add", "password"):
+            said = set_password(name)
+        elif action == "remove":
             subprocess.run(["userdel", "--remove", f"jupyter-{name}"], check=True, capture_output=True)
-            print(f"{name}\t消しました")
-        else:
-            print(f"{name}\t{set_password(name)}", flush=True)
+            said = "消しました"
+        print(f"{name}\t{said}", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", choices=["add", "password", "remove"])
-    parser.add_argument("names", nargs="+")
+    parser.add_argument("action", choices=["add", "password", "remove", "end"])
+    parser.add_argument("names", nargs="*")
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="hub のアドレス")
     options = parser.parse_args()
-    main(options.action, options.names, options.url)
+    if not options.names and options.action != "end":
+        parser.error("名前を並べてください。")
+    main(options.action, options.names or everybody(), options.url)
