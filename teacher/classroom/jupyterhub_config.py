@@ -116,8 +116,8 @@ c.SystemdSpawner.environment = {
 }
 # systemd の、どれも yes にする守り。意味は systemd.exec(5) にある
 PROTECTED = (
-    "LockPersonality MemoryDenyWriteExecute NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp PrivateUsers "
-    "ProtectClock ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules "
+    "LockPersonality MemoryDenyWriteExecute NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp "
+    "PrivateUsers ProtectClock ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules "
     "ProtectKernelTunables RemoveIPC RestrictNamespaces RestrictRealtime RestrictSUIDSGID"
 )
 c.SystemdSpawner.unit_extra_properties = {

@@ -181,10 +181,11 @@ class Hub:
 
     def __init__(self, lines=""):
         self.machine = Machine()
-        self.machine.path("/etc/pam.d/classroom").write_bytes((CONFIG.parent / "pam").read_bytes())
+        for name, place in (("pam", "pam.d/classroom"), ("sshd.conf", "ssh/sshd_config.d/classroom.conf")):
+            self.machine.path(f"/etc/{place}").write_bytes((CONFIG.parent / name).read_bytes())
         with self.machine.path(str(CONFIG)).open("a", encoding="utf-8") as config:
             config.write(lines)
-        self.port, ports = free_port(), [free_port(), free_port()]
+        self.port, self.ports = free_port(), (free_port(), free_port())  # of the hub itself and of its proxy
         self.url = f"http://127.0.0.1:{self.port}"
         self.command = [
             sys.executable,
@@ -193,8 +194,8 @@ class Hub:
             "-f",
             str(CONFIG),
             f"--JupyterHub.bind_url={self.url}",
-            f"--JupyterHub.hub_bind_url=http://127.0.0.1:{ports[0]}",
-            f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[1]}",
+            f"--JupyterHub.hub_bind_url=http://127.0.0.1:{self.ports[0]}",
+            f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{self.ports[1]}",
         ]
         self.log = tempfile.NamedTemporaryFile("w+", suffix=".log", encoding="utf-8")
         try:
