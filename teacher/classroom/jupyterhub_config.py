@@ -16,19 +16,13 @@ c = get_config()  # noqa: F821
 
 # ---------- 場所 ----------
 
-COURSE = Path(__file__).resolve().parents[2]
-HERE = COURSE / "teacher/classroom"
 LESSONS = Path("/srv/lessons.git")  # 生徒に配るものだけの、git のリポジトリー。だれでも読める
 FOLDER = "lessons"  # 生徒のホームにできる、教材のフォルダー
 
-sys.path.insert(0, str(COURSE / "teacher"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from classroom.box import BOX, HERE  # noqa: E402
 from classroom.students import NAME, STATE, TOKEN, create_user, everybody  # noqa: E402
-from publish.student import STUDENT, update_repository  # noqa: E402
-
-# 生徒のサーバーに見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
-SETTINGS = [HERE / name for name in ("gitconfig", "jupyter", "jupyter_server_config.py")]
-PYTHON = [Path(sys.prefix), Path(sys.base_prefix)]
-VISIBLE = [*(COURSE / name for name in STUDENT), *PYTHON, *SETTINGS]
+from publish.student import update_repository  # noqa: E402
 
 if not Path("/run/systemd/system").exists():
     sys.exit(
@@ -114,39 +108,11 @@ c.SystemdSpawner.environment = {
     "PYTHONNOUSERSITE": "1",  # 生徒の ~/.local のパッケージを読みこまない
     "GIT_CONFIG_SYSTEM": str(HERE / "gitconfig"),
 }
-# systemd の、どれも yes にする守り。意味は systemd.exec(5) にある
-PROTECTED = (
-    "LockPersonality MemoryDenyWriteExecute NoNewPrivileges PrivateDevices PrivateIPC PrivateTmp "
-    "PrivateUsers ProtectClock ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules "
-    "ProtectKernelTunables RemoveIPC RestrictNamespaces RestrictRealtime RestrictSUIDSGID"
-)
 c.SystemdSpawner.unit_extra_properties = {
-    **dict.fromkeys(PROTECTED.split(), "yes"),
+    **BOX,
+    "BindPaths": "/home/jupyter-{USERNAME}",
     # 教材を配る：新しいものを取りこみ、生徒が書きかえたところは生徒のものを残す。失敗しても、サーバーは始まる
     "ExecStartPre": f"-{sys.prefix}/bin/gitpuller file://{LESSONS} main {FOLDER}",
-    # 書けるのは、自分のホームだけ。ほかの人のホームは、ないように見える
-    "ProtectSystem": "strict",
-    "ProtectHome": "tmpfs",
-    "BindPaths": "/home/jupyter-{USERNAME}",
-    # COURSE は空に見え、VISIBLE だけが、どこにあっても見えて、書きかえられない
-    "TemporaryFileSystem": f"{COURSE}:ro",
-    "BindReadOnlyPaths": " ".join(map(str, VISIBLE)),
-    # D-Bus には、上限のない別のサービスを頼める。JupyterLab は、node が見えると、始まるたびに呼ぶ
-    "InaccessiblePaths": "-/run/dbus -/run/systemd/private -/run/user -/usr/bin/node -/usr/local/bin/node",
-    "CapabilityBoundingSet": "",
-    "SystemCallFilter": "@system-service",
-    "SystemCallErrorNumber": "EPERM",
-    "SystemCallArchitectures": "native",
-    "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6 AF_NETLINK",  # ZeroMQ は AF_NETLINK も使う
-    "IPAddressDeny": "any",  # 外へもとなりのコンピュータへも、つながらない
-    "IPAddressAllow": "localhost",
-    "UMask": "0077",
-    "ProcSubset": "pid",
-    "ProtectProc": "invisible",  # ほかの生徒のプログラムを見せない
-    "MemorySwapMax": "0",
-    "LimitDATA": "400M",  # 1つのプログラムの上限。こえると、そのセルが MemoryError になる（カーネルは動く）
-    "LimitFSIZE": "100M",  # 1つのファイルの上限
-    "TasksMax": "200",
     "Restart": "on-failure",  # サーバーが急に止まったら、すぐに始め直す
 }
 

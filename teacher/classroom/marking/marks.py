@@ -1,103 +1,80 @@
-"""「やってみよう」を nbgrader で採点する準備。使い方は、同じフォルダーの README.md。
+"""「やってみよう」を採点する。root で実行する（生徒のプログラムは、root では動かない）：
 
-レッスンは変えない。写しのほうの check(...) のセルを採点するセル、その前の ... のあるセルを答えのセルとする。
+sudo .venv/bin/python teacher/classroom/marking/marks.py 5 /root/marks
+
+生徒が保存したレッスン5を1人ずつ動かし、/root/marks に、点 lesson5.csv と答え合わせの文 lesson5.txt を書く。
+ノートブックを動かす run.py は、その生徒の利用者で、ネットワークのない箱の中にいる。判定する judge.py は、別の
+利用者（nobody）でいる。2つの間を通るのは値だけで、どちらからも、点の表は見えない。
 """
 
+import csv
+import json
 import re
-import shutil
+import socket
+import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
-
 HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[2] / "notebooks"
-LESSONS = {f"lesson{int(path.name[:2])}": path for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
+sys.path.insert(0, str(HERE.parents[1]))
+from classroom.box import BOX  # noqa: E402
+from classroom.students import everybody  # noqa: E402
 
-# 採点のときだけ加わり、生徒には配られないテスト。判定は、生徒が見るものと同じ check の文字
-TEST = """
-### BEGIN HIDDEN TESTS
-import contextlib, io
-with contextlib.redirect_stdout(io.StringIO()) as verdict:
-    {check}
-assert "できました" in verdict.getvalue(), verdict.getvalue()
-### END HIDDEN TESTS"""
+SECONDS = 180  # 1人の長さ。1人あたり、ふつうは2秒
+LIMITS = {"PrivateNetwork": "yes", "MemoryMax": "512M", "CPUQuota": "100%", "RuntimeMaxSec": str(SECONDS)}
+ENVIRONMENT = "MPLBACKEND=agg HOME=/tmp IPYTHONDIR=/tmp PYTHONNOUSERSITE=1 OPENBLAS_NUM_THREADS=1"
 
 
-def exercises(lesson):
-    """レッスンの練習：{練習の番号: (答えのセルのid, 答え合わせのセルのid)}。"""
-    found, stub = {}, None
-    for cell in nbformat.read(LESSONS[lesson], as_version=4).cells:
-        if cell.cell_type == "code":
-            number = re.match(r'check\("(\d-\d)"', cell.source)
-            if number:
-                found[number.group(1)] = stub, cell.id
-            elif re.search(r"(= |return )\.\.\.", cell.source):
-                stub = cell.id
-    return found
+def mark(name, lesson, notebook):
+    """1人を採点する。{練習の番号: 答え合わせの文}。動かなかったところからあとは、ない。"""
+    home, unit = f"/home/jupyter-{name}", f"marking-{name}"
+    properties = {
+        **BOX,
+        **LIMITS,
+        "BindReadOnlyPaths": f"{BOX['BindReadOnlyPaths']} {home}",
+        "WorkingDirectory": f"{home}/lessons/notebooks",
+    }
+    run = [
+        *("systemd-run", "--pipe", "--quiet", "--collect", f"--unit={unit}", f"--uid=jupyter-{name}"),
+        *(f"--property={key}={value}" for key, value in properties.items()),
+        *(f"--setenv={setting}" for setting in ENVIRONMENT.split()),
+        *(sys.executable, "-P", str(HERE / "run.py"), notebook.name),
+    ]
+    ours, theirs = socket.socketpair()
+    with subprocess.Popen(run, stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        theirs.close()
+        judge = [sys.executable, str(HERE / "judge.py"), str(lesson)]
+        who = {"user": "nobody", "group": "nogroup", "extra_groups": [], "cwd": "/"}
+        judged = subprocess.run(judge, stdin=ours, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **who)
+        ours.close()
+        subprocess.run(["systemctl", "stop", unit], stderr=subprocess.DEVNULL)
+    return dict(json.loads(line) for line in judged.stdout.splitlines())
 
 
-def mark(notebook, lesson, hidden_tests=False):
-    """notebook の練習のセルに、nbgrader の印を付ける。"""
-    cells = {cell.id: cell for cell in notebook.cells}
-    for answer, check in exercises(lesson).values():
-        for cell_id, graded in ((answer, False), (check, True)):
-            if cell_id in cells:
-                kind = {"points": 1} if graded else {}
-                cells[cell_id].metadata["nbgrader"] = {
-                    "grade_id": cell_id,
-                    "grade": graded,
-                    "solution": not graded,
-                    "locked": graded,
-                    "task": False,
-                    "schema_version": 3,
-                    **kind,
-                }
-        if hidden_tests:
-            cells[check].source += TEST.format(check=cells[check].source)
-    return notebook
-
-
-def prepare(course):
-    """採点のもとになる source/ と、nbgrader の設定を course に作る。"""
-    for lesson, path in LESSONS.items():
-        folder = course / "source" / lesson
-        folder.mkdir(parents=True, exist_ok=True)
-        nbformat.write(mark(nbformat.read(path, as_version=4), lesson, hidden_tests=True), folder / path.name)
-        shutil.copytree(
-            NOTEBOOKS,
-            folder,
-            dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"),
-        )
-    shutil.copy(HERE / "nbgrader_config.py", course)
-    shutil.copytree(HERE / "templates", course / "templates", dirs_exist_ok=True)
-
-
-def collect(course, homes):
-    """生徒のホームにあるレッスンを submitted/ に集める。"""
-    for lesson, path in LESSONS.items():
-        for work in sorted(homes.glob(f"jupyter-*/lessons/notebooks/{path.name}")):
-            name = work.relative_to(homes).parts[0].removeprefix("jupyter-")
-            folder = course / "submitted" / name / lesson
-            try:
-                if not work.resolve().is_relative_to(homes.resolve() / f"jupyter-{name}"):
-                    raise ValueError("ホームの外を指しています。")
-                notebook = mark(nbformat.read(work, as_version=4), lesson)
-            except Exception as error:  # 生徒のファイルには、何が入っているかわからない
-                print(f"{name} の {path.name} は読めないので、集めません：{error}")
-                continue
-            folder.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook, folder / path.name)
+def main(lesson, folder):
+    """全員を採点し、folder（root だけが読める）に書く。"""
+    (notebook,) = NOTEBOOKS.glob(f"{lesson:02d}_*.ipynb")
+    numbers = re.findall(r'"check\(\\"(\d-\d)\\"', notebook.read_text(encoding="utf-8"))
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (
+        (folder / f"lesson{lesson}.csv").open("w", encoding="utf-8-sig", newline="") as table,
+        (folder / f"lesson{lesson}.txt").open("w", encoding="utf-8") as texts,
+    ):
+        rows = csv.writer(table)
+        rows.writerow(["名前", *numbers, "点"])
+        for name in everybody():
+            said = mark(name, lesson, notebook)
+            points = [int(f"練習 {number}：できました" in said.get(number, "")) for number in numbers]
+            rows.writerow([name, *points, sum(points)])
+            for number in numbers:
+                text = said.get(number, f"練習 {number}：ノートブックが、ここまで動きませんでした。")
+                clean = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+                print(f"{name}\n{clean}\n", file=texts)
+            print(f"{name}\t{sum(points)}", flush=True)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in ("prepare", "collect"):
-        sys.exit(
-            "使い方： python marks.py prepare 採点のフォルダー\n"
-            "または： python marks.py collect 採点のフォルダー"
-        )
-    if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]))
-    else:
-        collect(Path(sys.argv[2]), Path("/home"))
+    if len(sys.argv) != 3 or sys.argv[1] not in map(str, range(1, 8)):
+        sys.exit("使い方： marks.py レッスンの番号（1〜7） 点を書くフォルダー")
+    main(int(sys.argv[1]), Path(sys.argv[2]))
