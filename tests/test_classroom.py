@@ -111,7 +111,7 @@ def test_every_password_is_another_one_and_nobody_is_added_twice(hub):
 
 def test_students_can_be_started_before_their_first_visit(hub):
     token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
-    restart(hub)  # it learns who there is
+    hub.restart()  # it learns who there is
     assert {*hub.passwords} <= {*prestart.everybody(hub.url, token)}
     assert prestart.main(1, ["yui", "nobody"], hub.url, token) == {"nobody": "hub に、その名前の人がいません"}
     (kernel,) = processes(hub, "yui", "ipykernel")
@@ -124,7 +124,7 @@ def test_prestart_asks_for_all_pages_of_users(hub):
     kept = config.read_text(encoding="utf-8")
     many = [f"s{number}" for number in range(450)]
     config.write_text(f"{kept}\nc.JupyterHub.load_groups['many'] = {{'users': {many}}}\n", encoding="utf-8")
-    restart(hub)
+    hub.restart()
     token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
     assert {*many, *hub.passwords} <= {*prestart.everybody(hub.url, token)}
     config.write_text(kept, encoding="utf-8")
@@ -146,12 +146,6 @@ def test_prestart_waits_for_a_server_that_is_just_stopping(hub):
 def server(hub, name, token):
     """What the hub says of a student's server."""
     return prestart.api("GET", f"{hub.url}/hub/api/users/{name}", token).json()["servers"].get("", {})
-
-
-def restart(hub):
-    hub.machine.run("pkill", "-TERM", "-f", "jupyterhub -f")
-    hub.process.wait(timeout=30)
-    hub.start()
 
 
 @pytest.mark.parametrize("action", ["password", "end"])
@@ -426,9 +420,7 @@ def test_a_server_that_is_killed_starts_again_with_the_saved_work(hub, aoi, ren)
 def test_students_keep_their_kernels_when_the_hub_restarts(hub, aoi, how):
     notebook = aoi.open(LESSON)
     notebook.execute(f"kept = '{how}'")
-    hub.machine.run("pkill", how, "-f", "jupyterhub -f")
-    hub.process.wait(timeout=30)
-    hub.start()
+    hub.restart(how)
     wait_until(lambda: answers(notebook), 30, "the connection")
     assert kernel_works(notebook) == how
 
@@ -473,7 +465,7 @@ def test_idle_servers_are_stopped(hub, aoi, ren):
     config.write_text(
         config.read_text(encoding="utf-8").replace("--timeout=3600", "--timeout=2"), encoding="utf-8"
     )
-    restart(hub)
+    hub.restart()
     wait_until(
         lambda: not processes(hub, "aoi", "singleuser") and not processes(hub, "ren", "singleuser"),
         40,

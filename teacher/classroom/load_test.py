@@ -8,8 +8,10 @@
 
 import argparse
 import json
+import os
 import re
 import statistics
+import subprocess
 import threading
 import time
 import uuid
@@ -21,7 +23,9 @@ import prestart
 import requests
 import websocket
 from nbformat.v4 import output_from_msg
+from requests.adapters import HTTPAdapter
 from temporary_hub import Hub
+from urllib3.util.retry import Retry
 
 LESSON = "lessons/notebooks/04_linear_vs_sigmoid.ipynb"
 NOT_COMPARED = {"image/png", "application/vnd.jupyter.widget-view+json"}  # nbval と同じ
@@ -34,6 +38,8 @@ class Student:
         self.url, self.name, self.password = url, name, password
         self.home = f"{url}/user/{name}"
         self.session = requests.Session()
+        again = Retry(5, backoff_factor=0.2, status_forcelist=[502, 503], allowed_methods=["GET"])
+        self.session.mount(url, HTTPAdapter(max_retries=again))  # 切れた接続は、つなぎ直す
 
     def fill_in(self, page, **fields):
         """フォームのあるページを開き、書きこんで送る。"""
@@ -52,7 +58,11 @@ class Student:
 
     def start(self):
         """自分のサーバーを始め、始まるまで待ち、JupyterLab のページを開く。"""
-        page = self.session.get(f"{self.url}/hub/spawn", timeout=120)
+        for _ in range(60):
+            page = self.session.get(f"{self.url}/hub/spawn", timeout=120)
+            if page.ok:
+                break
+            time.sleep(1)  # 前のサーバーが、まだ止まる途中
         if "spawn-pending" in page.url:  # ブラウザーと同じように、進みぐあいの知らせを待つ
             progress = f"{self.url}/hub/api/users/{self.name}/server/progress?_xsrf={hub_xsrf(page)}"
             with self.session.get(progress, timeout=170, stream=True) as events:
@@ -242,10 +252,11 @@ def together(students, action):
 
 
 def measure(count):
-    """count 人で測った、表の1行。"""
+    """Count 人で測った、表の1行。"""
     with Hub() as hub:
         names = [f"student{number:02d}" for number in range(1, count + 1)]
         passwords = hub.students("add", *names)
+        hub.restart()  # hub が、全員の名前を知る
 
         def lesson(student):
             assert student.sign_in(), f"{student.name} could not sign in"
@@ -256,19 +267,21 @@ def measure(count):
             assert not wrong, f"{student.name}: cells {wrong} differ from the stored outputs"
             return started
 
-        students = [Student(hub.url, name, passwords[name]) for name in names]
-        on_demand = together(students, lesson)
+        on_demand = together([Student(hub.url, *item) for item in passwords.items()], lesson)
         sizes = [memory(hub, name) for name in names]
-        together(students, Student.stop)
+        hub.students("end", *names)
+        hub.restart()
         token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
         begin = time.monotonic()
-        assert not prestart.main(names, hub.url, token)
+        failed = prestart.main(4, names, hub.url, token)
+        assert not failed, failed
         preparing = time.monotonic() - begin
-        before_class = together([Student(hub.url, name, passwords[name]) for name in names], lesson)
+        before_class = together([Student(hub.url, *item) for item in passwords.items()], lesson)
+    last = max(seconds for seconds, _ in before_class)
     return (
         f"| {count} | {statistics.median(started for _, started in on_demand):.1f} "
-        f"| {max(seconds for seconds, _ in on_demand):.1f} | {preparing:.1f} "
-        f"| {max(seconds for seconds, _ in before_class):.1f} | {statistics.mean(sizes):.0f} |"
+        f"| {max(seconds for seconds, _ in on_demand):.1f} | {preparing:.1f} | {last:.1f} "
+        f"| {last * os.cpu_count() / count:.2f} | {statistics.mean(sizes):.0f} |"
     )
 
 
@@ -279,10 +292,19 @@ if __name__ == "__main__":
     parser.add_argument(
         "counts", nargs="+", type=int, choices=range(1, 61), metavar="人数", help="1から60まで"
     )
+    parser.add_argument(
+        "--before", type=Path, metavar="フォルダー", help="くらべる版（.venv もあるもの）。1行ずつ交互に測る"
+    )
+    options = parser.parse_args()
     print(
         "| 人数 | サーバーが開くまで（中央値、秒） | サインインからレッスン4の終わりまで（最後の人、秒） "
-        "| 先に全員のサーバーを始める時間（秒） | 先に始めてあるとき、終わりまで（最後の人、秒） "
-        "| 1人のメモリ（PSS、MB） |\n|---|---|---|---|---|---|"
+        "| 先に全員を始める時間（秒） | 先に始めてあるとき、終わりまで（最後の人、秒） "
+        "| そのとき1人あたり（秒×コア） | 1人のメモリ（PSS、MB） |\n|---|---|---|---|---|---|---|"
     )
-    for count in parser.parse_args().counts:
+    for count in options.counts:
+        if options.before:
+            script = options.before / "teacher/classroom/load_test.py"
+            command = [options.before / ".venv/bin/python", script, str(count)]
+            other = subprocess.run(command, check=True, capture_output=True, text=True)
+            print(f"{other.stdout.splitlines()[-1]} （くらべる版）", flush=True)
         print(measure(count), flush=True)

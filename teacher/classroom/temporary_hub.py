@@ -208,6 +208,12 @@ class Hub:
         self.process = subprocess.Popen(self.machine.inside(*self.command), stdout=self.log, stderr=self.log)
         wait_until(self.answers, 60, "start of the hub")
 
+    def restart(self, how="-TERM"):
+        """Stop the hub, softly or hard, and start it again; the servers of the students go on."""
+        self.machine.run("pkill", how, "-f", "jupyterhub -f")
+        self.process.wait(timeout=30)
+        self.start()
+
     def answers(self):
         if self.process.poll() is not None:
             raise RuntimeError(Path(self.log.name).read_text(encoding="utf-8"))
