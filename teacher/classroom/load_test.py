@@ -122,7 +122,8 @@ class Notebook:
             for cookie in self.student.session.cookies
             if f"/user/{self.student.name}/".startswith(cookie.path)
         )
-        options = {"origin": self.student.url, "cookie": cookies, "timeout": 120, **options}
+        origin = self.student.home.rpartition("/user/")[0]
+        options = {"origin": origin, "cookie": cookies, "timeout": 120, **options}
         self.socket = websocket.create_connection(address.replace("http", "ws", 1), **options)
 
     def execute(self, code):

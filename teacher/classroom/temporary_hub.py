@@ -174,26 +174,30 @@ class Machine:
 
 
 class Hub:
-    """The hub on a throw-away machine, with the committed configuration.
+    """The hub on a throw-away machine, with the committed configuration and lines of the school's own."""
 
-    A test may add lines to it.
-    """
-
-    def __init__(self, lines=""):
+    def __init__(self, lines="", url="http://127.0.0.1", files=None):
         self.machine = Machine()
-        for name, place in (("pam", "pam.d/classroom"), ("sshd.conf", "ssh/sshd_config.d/classroom.conf")):
-            self.machine.path(f"/etc/{place}").write_bytes((CONFIG.parent / name).read_bytes())
-        with self.machine.path(str(CONFIG)).open("a", encoding="utf-8") as config:
-            config.write(lines)
+        files = {
+            "/etc/pam.d/classroom": CONFIG.with_name("pam").read_bytes(),
+            "/etc/ssh/sshd_config.d/classroom.conf": CONFIG.with_name("sshd.conf").read_bytes(),
+            **(files or {}),
+        }
+        for place, content in files.items():
+            self.machine.path(place).write_bytes(content)
         self.port, self.ports = free_port(), (free_port(), free_port())  # of the hub itself and of its proxy
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{url}:{self.port}"
+        lines = lines.replace("https://hub.school.example", self.url)
+        self.machine.path("/etc/classroom.py").write_text(
+            f"load_subconfig({str(CONFIG)!r})\n{lines}\n", encoding="utf-8"
+        )
         self.command = [
             sys.executable,
             "-m",
             "jupyterhub",
             "-f",
-            str(CONFIG),
-            f"--JupyterHub.bind_url={self.url}",
+            "/etc/classroom.py",
+            f"--JupyterHub.bind_url={self.url.partition(':')[0]}://127.0.0.1:{self.port}",
             f"--JupyterHub.hub_bind_url=http://127.0.0.1:{self.ports[0]}",
             f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{self.ports[1]}",
         ]
