@@ -32,7 +32,7 @@ def mark(name, lesson, notebook):
     properties = {
         **BOX,
         **LIMITS,
-        "BindReadOnlyPaths": f"{BOX['BindReadOnlyPaths']} {home}",
+        "BindReadOnlyPaths": f"{BOX['BindReadOnlyPaths']} {HERE / 'run.py'} {home}",
         "WorkingDirectory": f"{home}/lessons/notebooks",
     }
     run = [
