@@ -128,6 +128,21 @@ def test_a_student_leaves_nothing_where_others_find_it(hub, aoi, ren):
         assert not run(aoi, f"echo x > {place}")[0], place
 
 
+def test_a_command_in_the_students_git_runs_in_the_box_when_the_lessons_come(hub):
+    """Before the server starts, git brings the lessons into a repository that is the student's."""
+    student = enter(hub, "yui")
+    spy = "/home/jupyter-yui/spy"
+    run(
+        student, f"printf '#!/bin/sh\\n(id -u; ls /home) > /home/jupyter-yui/seen\\n' > {spy}; chmod +x {spy}"
+    )
+    assert run(student, f"git -C ~/lessons config core.fsmonitor {spy}")[0]
+    student.stop()
+    (home(hub, student) / "seen").unlink(missing_ok=True)
+    student.start()
+    uid = hub.machine.run("id", "-u", "jupyter-yui").stdout
+    assert (home(hub, student) / "seen").read_text(encoding="utf-8") == f"{uid}jupyter-yui\n"
+
+
 def test_the_proxy_and_the_neighbours_ports_obey_nobody_else(hub, aoi, ren):
     """All servers are on this machine, and a student's program can call their ports."""
     code = "import os; print(os.environ['JUPYTERHUB_SERVICE_URL'])"
@@ -258,7 +273,7 @@ def test_a_notebook_that_a_kill_left_half_written_comes_back(hub, ren):
     path = f"/home/jupyter-ren/{LESSON}"
     hub.machine.run(sys.executable, "-c", die, path, check=False, user="jupyter-ren")
     assert lesson.read_text(encoding="utf-8") == "{"
-    hub.machine.run("kill", "-9", *map(str, processes(hub, "ren", "jupyterhub-singleuser")))
+    hub.machine.run("kill", "-9", *map(str, processes(hub, "ren", "singleuser.py")))
     wait_until(lambda: lesson.read_text(encoding="utf-8") == saved, 30, "the notebook")
 
 

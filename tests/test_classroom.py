@@ -294,6 +294,7 @@ for folder, folders, files in os.walk({str(ROOT)!r}):
         "gitconfig",
         "jupyter",
         "jupyter_server_config.py",
+        "singleuser.py",
     }
 
 
@@ -411,7 +412,7 @@ def test_a_kernel_that_dies_in_a_cell_comes_back_and_the_saved_work_is_there(hub
 def test_a_server_that_is_killed_starts_again_with_the_saved_work(hub, aoi, ren):
     other = ren.open(LESSON)
     other.execute("kept = 8")
-    hub.machine.run("kill", "-9", *map(str, processes(hub, "aoi", "jupyterhub-singleuser")))
+    hub.machine.run("kill", "-9", *map(str, processes(hub, "aoi", "singleuser.py")))
     wait_until(lambda: not processes(hub, "aoi", "ipykernel"), 20, "the end of the kernels")
     wait_until(lambda: aoi.session.get(f"{aoi.home}/lab").ok, 30, "the new server")
     assert "保存した文" in aoi.open(LESSON).content.cells[0].source and kernel_works(other) == "8"

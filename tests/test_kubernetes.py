@@ -43,11 +43,12 @@ def test_the_image_holds_what_the_servers_need_and_nothing_of_the_teachers():
     files = {name for line in copied for name in line.split()}
     settings = {name for name in files if name.startswith("teacher/")}
     assert files - settings == set(STUDENT)
-    assert settings == {"teacher/classroom/jupyter_server_config.py", "teacher/classroom/jupyter"}
+    wanted = ("jupyter", "jupyter_server_config.py", "singleuser.py")
+    assert settings == {f"teacher/classroom/{name}" for name in wanted}
     kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     assert {name.removeprefix("!") for name in kept if name.startswith("!")} == files
     command = " ".join(VALUES["singleuser"]["cmd"])
-    assert "/srv/settings/jupyter_server_config.py" in command
+    assert set(re.findall(r"/srv/settings/(\S+)", command)) == {*wanted} - {"jupyter"}
     assert VALUES["singleuser"]["extraEnv"]["JUPYTERHUB_DISABLE_USER_CONFIG"] == "1"
 
 

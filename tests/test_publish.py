@@ -19,7 +19,7 @@ FOREIGN = re.compile(
     r"teacher|answer|解答|guide|slides|classroom|publish|refresh|test|"
     r"\.ci|\.git|\.venv|__pycache__|checkpoint"
 )
-SETTINGS = {f"teacher/classroom/{name}" for name in ("jupyter", "jupyter_server_config.py")}
+SETTINGS = {f"teacher/classroom/{name}" for name in ("jupyter", "jupyter_server_config.py", "singleuser.py")}
 
 HAS_GIT = (ROOT / ".git").exists() and shutil.which("git")
 pytestmark = pytest.mark.skipif(not HAS_GIT, reason="no git repository")

@@ -12,7 +12,7 @@ COURSE = Path(__file__).resolve().parents[2]
 HERE = COURSE / "teacher/classroom"
 
 # 箱の中から見える、COURSE の中のもの。ほかは、解答も、git の記録も、ないように見える
-SETTINGS = [HERE / name for name in ("gitconfig", "jupyter", "jupyter_server_config.py")]
+SETTINGS = [HERE / name for name in ("gitconfig", "jupyter", "jupyter_server_config.py", "singleuser.py")]
 PYTHON = [Path(sys.prefix), Path(sys.base_prefix)]
 VISIBLE = [*(COURSE / name for name in STUDENT), *PYTHON, *SETTINGS]
 

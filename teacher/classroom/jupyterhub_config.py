@@ -92,7 +92,7 @@ c.JupyterHub.spawner_class = "systemd"
 c.Spawner.disable_user_config = True  # 生徒の ~/.jupyter の設定を読まない
 c.SystemdSpawner.username_template = "jupyter-{USERNAME}"
 c.SystemdSpawner.pre_spawn_hook = prepare
-c.SystemdSpawner.cmd = [f"{sys.prefix}/bin/jupyterhub-singleuser"]
+c.SystemdSpawner.cmd = [sys.executable, "-P", str(HERE / "singleuser.py")]
 c.SystemdSpawner.args = [f"--config={HERE}/jupyter_server_config.py"]
 c.SystemdSpawner.default_url = f"/lab/tree/{FOLDER}/notebooks/01_numpy_basics.ipynb"
 c.SystemdSpawner.mem_limit = "512M"  # 1人の上限。こえると、その人のカーネルだけが止まる
