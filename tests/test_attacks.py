@@ -195,8 +195,9 @@ def test_no_session_in_the_room_can_make_a_student_a_teacher(hub, aoi):
     headers = {"X-XSRFToken": hub_xsrf(teacher.session.get(f"{hub.url}/hub/home"))}
     for method, path, data in (
         ("PATCH", "users/aoi", {"admin": True}),
-        ("POST", "users/other", {"admin": True}),
-        ("DELETE", "users/ren", None),
+        ("PATCH", "users/aoi", {"name": "sensei2"}),
+        ("POST", "users/other", {}),
+        ("DELETE", "users/aoi", None),
         ("POST", "groups/teachers/users", {"users": ["aoi"]}),
         ("POST", "users/sensei/tokens", {}),
         ("POST", "users/aoi/tokens", {}),
