@@ -81,12 +81,12 @@ def main(number, names, url, token):
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in map(str, range(1, 8)):
         sys.exit("使い方： prestart.py レッスンの番号（1〜7） 名前 …")
-    failed = main(
-        int(sys.argv[1]),
-        sys.argv[2:],
-        os.environ.get("HUB_URL", "http://127.0.0.1:8000"),
-        os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii"),
-    )
+    url = os.environ.get("HUB_URL", "http://127.0.0.1:8000")
+    try:
+        token = os.environ.get("HUB_TOKEN") or TOKEN.read_text(encoding="ascii")
+        failed = main(int(sys.argv[1]), sys.argv[2:], url, token)
+    except requests.RequestException as error:
+        sys.exit(f"hub（{url}）が答えません。動いているか、アドレスを確かめてください：{error}")
     for name, reason in failed.items():
         print(f"{name}：{reason}")
     print("始められなかった人がいます。" if failed else "全員のサーバーを始めました。")

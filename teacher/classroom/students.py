@@ -44,7 +44,10 @@ def set_password(name):
 def forget(name, url):
     """hub に、その人のサインインと鍵をすべて忘れさせる。サーバーも止まる。"""
     headers = {"Authorization": f"token {TOKEN.read_text(encoding='ascii')}"}
-    answer = requests.delete(f"{url}/hub/api/users/{name}", headers=headers, timeout=60)
+    try:
+        answer = requests.delete(f"{url}/hub/api/users/{name}", headers=headers, timeout=60)
+    except requests.ConnectionError as error:
+        sys.exit(f"hub（{url}）が答えません。動いているか、--url のアドレスを確かめてください：{error}")
     if answer.status_code not in (204, 404):
         raise RuntimeError(f"{name} のサインインを終わらせられません：{answer.status_code} {answer.text}")
 
