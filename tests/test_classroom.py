@@ -132,7 +132,8 @@ def test_prestart_asks_for_all_pages_of_users(hub):
 
 def test_prestart_waits_for_a_server_that_is_just_stopping(hub):
     student = enter(hub, "yui")
-    student.open(LESSON).send("import time\nwhile True:\n try: time.sleep(60)\n except BaseException: pass")
+    stubborn = "trap '' TERM; while true; do sleep 1; done"
+    student.open(LESSON).execute(f"import subprocess; subprocess.Popen(['setsid', 'sh', '-c', {stubborn!r}])")
     old = processes(hub, "yui", "ipykernel")
     token = hub.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
     with ThreadPoolExecutor() as pool:

@@ -113,6 +113,7 @@ c.SystemdSpawner.unit_extra_properties = {
     "BindPaths": "/home/jupyter-{USERNAME}",
     # 教材を配る：新しいものを取りこみ、生徒が書きかえたところは生徒のものを残す。失敗しても、サーバーは始まる
     "ExecStartPre": f"-{sys.prefix}/bin/gitpuller file://{LESSONS} main {FOLDER}",
+    "TimeoutStopSec": "10",  # 止まろうとしないプログラムを、待たない
     "Restart": "on-failure",  # サーバーが急に止まったら、すぐに始め直す
 }
 
