@@ -208,8 +208,9 @@ def test_the_students_line_is_the_last_one_and_our_frames_are_hidden():
 
 def test_an_endless_printing_loop_ends_by_itself_and_the_next_cell_prints_again():
     endless = "while True:\n    try:\n        print(1)\n    except Exception:\n        continue"
-    (*parts, error, said), after = in_kernel(endless, "print(2)")
-    assert 0 < len("".join(parts)) <= 200_000 and "TooMuchOutput" in error and "終わらない繰り返し" in said
+    shown, after = in_kernel(endless, "print(2)")
+    text = "".join(shown)  # what was printed last may come after the error
+    assert 0 < text.count("1\n") <= 10_000 and "TooMuchOutput" in text and "終わらない繰り返し" in text
     assert "".join(after) == "2\n"
 
 
