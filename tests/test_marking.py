@@ -46,16 +46,13 @@ for number in range(3, 50):
     except OSError: continue
 """
 SEE = """
-import os
+import os, socket
+from contextlib import suppress
 seen = []
 for place in ('/root/marks/lesson5.csv', '/home/jupyter-right', '/var/lib/classroom', '/etc/shadow', '%s'):
-    try: seen.append(os.listdir(place) if os.path.isdir(place) else open(place).read())
-    except OSError: continue
-try: open('/home/jupyter-see/mine', 'w').write('x'); seen.append('written')
-except OSError: pass
-import socket
-try: socket.create_connection(('127.0.0.1', %d), 2); seen.append('network')
-except OSError: pass
+    with suppress(OSError): seen.append(os.listdir(place) if os.path.isdir(place) else open(place).read())
+with suppress(OSError): seen.append(open('/home/jupyter-see/mine', 'w').write('x'))
+with suppress(OSError): seen.append(socket.create_connection(('127.0.0.1', %d), 2))
 impossible = ['ウ', 'オ'] if not seen and os.getuid() else seen
 """
 

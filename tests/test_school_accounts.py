@@ -15,6 +15,7 @@ import pytest
 
 pytest.importorskip("oauthenticator", reason="the extra 'classroom' is not installed")
 from test_classroom import LESSON, processes  # noqa: E402  # isort: skip
+import prestart  # noqa: E402
 import requests  # noqa: E402
 from load_test import Student  # noqa: E402
 from temporary_hub import CONFIG, Hub, missing  # noqa: E402
@@ -142,6 +143,8 @@ def test_with_https_every_student_has_an_address_of_her_own(https):
     assert student.sign_in()
     student.start()
     assert student.open(LESSON).run() == []
+    token = https.machine.path("/var/lib/classroom/prestart.token").read_text(encoding="ascii")
+    assert prestart.main(1, ["aoi"], https.url, token) == {}
     assert all(cookie.secure for cookie in student.session.cookies if cookie.name != "_xsrf")
     at_the_hub = student.session.get(f"{https.url}/user/aoi/lab", allow_redirects=False)
     assert at_the_hub.status_code in (302, 404)
