@@ -1,4 +1,4 @@
-"""README.md (and the classroom's) against the repository: links, commands, paths, versions, titles."""
+"""README.md against the repository: links, commands, paths, versions, titles."""
 
 import re
 import sys
@@ -7,7 +7,6 @@ import pytest
 from course import NOTEBOOKS, PATHS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CLASSROOM = (ROOT / "teacher/classroom/README.md").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
@@ -19,10 +18,9 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.mark.parametrize("text, folder", [(README, ROOT), (CLASSROOM, ROOT / "teacher/classroom")])
-def test_every_link_leads_to_a_file(text, folder):
-    links = re.findall(r"\]\(([^)#:]+)\)", text)
-    assert links and [link for link in links if not (folder / link).exists()] == []
+def test_every_link_leads_to_a_file():
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links and [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_every_path_that_is_named_or_run_exists():
@@ -53,7 +51,7 @@ def test_the_python_versions_are_those_that_are_tested():
 
 
 def test_the_extras_that_are_installed_exist():
-    wanted = re.findall(r"-e '\.\[([\w,]+)\]'", README + CLASSROOM + (ROOT / ".ci/run").read_text())
+    wanted = re.findall(r"-e '\.\[([\w,]+)\]'", README + (ROOT / ".ci/run").read_text())
     assert wanted and set(",".join(wanted).split(",")) <= project()["optional-dependencies"].keys()
 
 

@@ -1,14 +1,10 @@
 """生徒に配るもの：この教材のうち、STUDENT に並べたファイルとフォルダーだけ。
 
-どこへ配るときも（zip、教室の hub、Kubernetes、Binder）、git archive でここから取り出す。
+どこへ配るときも、git archive でここから取り出す。
 コミットしてあるものだけが出るので、書きかけのものや、開いて実行しただけのものは、生徒に届かない。
-
-配るものだけの git のリポジトリーを作る、または新しくする： python teacher/publish/student.py lessons.git
 """
 
 import subprocess
-import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -22,7 +18,6 @@ STUDENT = (
     "pyproject.toml",
     "requirements.txt",
 )
-AUTHOR = ("-c", "user.name=perceptron", "-c", "user.email=perceptron@localhost")
 
 
 def git(*arguments):
@@ -38,20 +33,6 @@ def archive(path, prefix=""):
     """生徒に配るものを、zip ファイル path にする。中のファイルの名前は、どれも prefix で始まる。"""
     form = ("--format=zip", f"--prefix={prefix}", f"--output={path.resolve()}")
     git("-C", ROOT, "archive", *form, "HEAD", *STUDENT)
-
-
-def update_repository(repository):
-    """生徒に配るものだけの git のリポジトリーを、教材の今のコミットに合わせる。なければ作る。"""
-    if not repository.exists():
-        git("init", "--bare", "--initial-branch=main", repository)
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder) / "work"
-        archive(Path(folder) / "student.zip")
-        zipfile.ZipFile(Path(folder) / "student.zip").extractall(work)
-        here = (*AUTHOR, f"--git-dir={repository}", f"--work-tree={work}")
-        git(*here, "add", "--all", "--force", work)
-        if git(*here, "status", "--porcelain"):
-            git(*here, "commit", "-m", "教材を新しくする")
 
 
 def start_files():
@@ -72,7 +53,3 @@ def build(folder):
             made.writestr(info, text)
     if git("-C", ROOT, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")
-
-
-if __name__ == "__main__":
-    update_repository(Path(sys.argv[1]))

@@ -90,7 +90,7 @@ def write_sources(source, folder):
         nbformat.write(lesson_with_links(path, has_lite), source / path.name)
     (source / "index.md").write_text(landing_page(has_lite), encoding="utf-8")
     guide = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
-    guide = re.sub(r"\[([^\]]*)\]\((?:classroom/README\.md|answers/)\)", r"\1", guide)
+    guide = re.sub(r"\[([^\]]*)\]\((?:classroom\.md|answers/)\)", r"\1", guide)
     (source / "guide.md").write_text(guide, encoding="utf-8")
     titles = {name: title for title, name, _ in rows_of_readme()}
     decks = [
