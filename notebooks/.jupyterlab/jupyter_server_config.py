@@ -4,6 +4,7 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821
 
+c.Application.log_level = "ERROR"  # 開くアドレスと、本当の間違いだけを表示する
 c.LabApp.custom_css = True  # custom/custom.css：折りたたんだ出力の1行目を見せない
 c.ServerApp.tornado_settings.update({"static_custom_path": [str(Path(__file__).parent / "custom")]})
 if Path("notebooks/01_numpy_basics.ipynb").exists():

@@ -30,7 +30,8 @@ STYLE = {
     "font.size": 13,
     "axes.titlesize": 13,
     "legend.fontsize": 12,
-    "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo"],
+    "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
+                        "DejaVu Sans"],  # 最後のものは、matplotlib に必ずある
     "svg.fonttype": "none",
     "svg.hashsalt": "lesson",  # 文字は文字のまま、何度かいても同じファイルになる
 }

@@ -34,10 +34,10 @@ if sys.platform == "emscripten":  # ブラウザーの中のPython（JupyterLite
 import lesson'''
 
 
-def tools_of(lesson):
-    """道具と、そのレッスンが読むデータの zip を、文字にしたもの。"""
+def tools_of(code):
+    """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
     files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").glob("*.py"))]
-    files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in lesson]
+    files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in code]
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
@@ -58,10 +58,10 @@ def with_pictures(source):
     return LINK.sub(r"\1", PICTURE.sub(inside, source))
 
 
-def one_file(path):
-    """1つのファイルにしたノートブック。保存されている出力は、そのまま。"""
-    notebook = nbformat.read(path, as_version=4)
-    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(path.read_text(encoding="utf-8"))))
+def one_file(notebook):
+    """レッスンか解答の notebook に、道具と絵を入れる。保存されている出力は、そのまま。"""
+    code = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(code)))
     setup.id = "setup"
     setup.metadata = nbformat.from_dict({"cellView": "form", "jupyter": {"source_hidden": True}})
     for cell in notebook.cells:
@@ -76,4 +76,4 @@ def build(folder):
     made = folder / "one-file"
     made.mkdir(parents=True, exist_ok=True)
     for path in LESSONS:
-        nbformat.write(one_file(path), made / path.name)
+        nbformat.write(one_file(nbformat.read(path, as_version=4)), made / path.name)

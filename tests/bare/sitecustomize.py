@@ -1,8 +1,12 @@
-"""Python loads this file by its name at its start: only these packages, and what they need, are there."""
+"""Python loads this file by its name at its start: only these packages, and what they need, are there.
+
+And matplotlib says at once, not after five seconds, that it makes its list of fonts: a slow machine.
+"""
 
 import re
 import runpy
 import sys
+import threading
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
@@ -39,6 +43,12 @@ class OnlyThese:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
+class AtOnce(threading.Timer):
+    def __init__(self, interval, function, *rest, **named):
+        super().__init__(0 if interval == 5 else interval, function, *rest, **named)
+
+
+threading.Timer = AtOnce
 # the finder of "pip install -e" knows the lesson package of this folder
 sys.meta_path[:] = [
     finder for finder in sys.meta_path if "editables" not in getattr(finder, "__module__", "")
