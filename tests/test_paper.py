@@ -322,7 +322,8 @@ def test_the_table_of_results_opens_in_a_spreadsheet_with_one_column_a_question(
 
 
 def test_the_schools_name_and_date_head_each_sheet(monkeypatch):
-    pytest.importorskip("mistune", reason="the extra 'slides' is not installed")
+    for package in ("mistune", "latex2mathml", "pygments"):
+        pytest.importorskip(package, reason="the extra 'slides' is not installed")
     from paper import build
 
     monkeypatch.setattr(build, "school", lambda: {"name": "みほん高校", "date": "4月8日", "logo": None})
