@@ -1,0 +1,13 @@
+"""ブラウザーの中のカーネルの設定。ほかのカーネルの設定は notebooks/.jupyterlab/ にある。"""
+
+import shutil
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+
+c.InteractiveShellApp.ignore_cwd = True  # import のたびに、ファイルの一覧へ探しに行かない
+c.InteractiveShellApp.extensions = ["lesson.explain"]
+c.InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]  # jedi は入れていない
+if not Path("/drive").exists():  # HTTPSではない教室では、カーネルからファイルの一覧が見えない
+    for path in (Path(__file__).parents[2] / "files").iterdir():
+        shutil.copy(path, Path.home())

@@ -1,0 +1,55 @@
+// ページの最初に動く：Python を、画面を作る間に始める。下の帯で、準備、失敗、保存のしかたを日本語で伝える。
+const first = new Worker("../static/pyodide/worker.mjs", { type: "module" });
+let given = false;
+window.Worker = class extends Worker {
+  constructor(url, options) {
+    if (!given && String(url).includes("/comlink.worker")) {
+      given = true;
+      return first; // JupyterLite が最初に求めるものは、もう始まっている
+    }
+    super(url, options);
+  }
+};
+
+const KEPT =
+  "書いたものは、このブラウザーの中だけに残ります。共用のコンピュータやシークレットウィンドウでは、終わる前にダウンロードしましょう。";
+const bar = document.createElement("footer");
+bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
+  <button>ダウンロード</button> <label tabindex="0">ファイルを戻す<input type="file" accept=".ipynb" hidden></label>
+  <a href="../../index.html">レッスンの一覧</a>`;
+const [line, download, back] = bar.children;
+addEventListener("DOMContentLoaded", () => document.body.append(bar));
+
+// カーネルが決まる前に実行すると、JupyterLite はどのカーネルかを尋ねる。それまでは、画面を動かせなくする
+const waiting = setInterval(() => {
+  const main = document.querySelector("#main");
+  if (main) main.inert = !window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+  if (main && !main.inert) clearInterval(waiting);
+}, 100);
+
+download.onclick = () => jupyterapp.commands.execute("docmanager:download");
+back.onkeydown = ({ key }) => key === "Enter" && back.click();
+back.firstElementChild.onchange = async ({ target }) => {
+  const [file] = target.files;
+  try {
+    const content = JSON.parse(await file.text());
+    const path = `notebooks/${file.name}`;
+    await jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
+    location.search = `?path=${encodeURIComponent(path)}`;
+  } catch {
+    line.textContent = `${file.name} は、ノートブックとして読めません。ダウンロードした .ipynb のファイルを選びましょう。`;
+  }
+};
+
+function failed() {
+  bar.className = "failed";
+  line.textContent =
+    "教材を読み込めません。ネットワークと、先生のコンピュータにつながっているかを確かめて、ページを読み込み直しましょう。";
+}
+
+first.addEventListener("error", failed);
+first.addEventListener("message", ({ data }) => {
+  if (data.classroom === "ready") line.textContent = KEPT;
+  if (data.classroom === "failed") failed();
+});
+addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && failed(), true);
