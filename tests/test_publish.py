@@ -19,6 +19,7 @@ FOREIGN = re.compile(
     r"\.ci|\.git|\.venv|__pycache__|checkpoint"
 )
 
+ALL_STEPS = build.STEPS
 HAS_GIT = (ROOT / ".git").exists() and shutil.which("git")
 pytestmark = pytest.mark.skipif(not HAS_GIT, reason="no git repository")
 
@@ -54,9 +55,7 @@ def test_a_student_gets_these_and_nothing_else(handed_out):
 # ---------- the files that start it by a double click ----------
 
 FAILS = "printf '#!/bin/sh\\nexit 1\\n' > .venv/bin/python"
-ASKED = (
-    "printf '#!/bin/sh\\necho \"$@\" >> asked\\n' > .venv/bin/python; cp .venv/bin/python .venv/bin/jupyter"
-)
+ASKED = "printf '#!/bin/sh\\necho \"$@\" >> asked\\n' > .venv/bin/python"
 STUBS = {
     "old": "exit 1",
     "no network": f"mkdir -p .venv/bin; {FAILS}; chmod +x .venv/bin/*",
@@ -108,23 +107,45 @@ def test_a_double_click_tells_in_japanese_what_is_missing(double_click, python, 
 
 @needs_sh
 def test_a_double_click_installs_once_and_opens_jupyterlab(double_click):
-    assert double_click("works")[::2] == (0, "-m pip install --quiet -r requirements.txt\nlab\n")
-    assert double_click("works")[::2] == (0, "-m pip install --quiet -r requirements.txt\nlab\nlab\n")
+    code, said, asked = double_click("works")
+    assert (code, asked) == (0, "-m pip install -r requirements.txt\n-m jupyter lab\n")
+    assert [said.count(f"[{step}/3]") for step in (1, 2, 3)] == [1, 1, 1]
+    code, said, asked = double_click("works")
+    assert (code, asked.count("-m jupyter lab"), asked.count("pip")) == (0, 2, 1)
+    assert [said.count(f"[{step}/3]") for step in (1, 2, 3)] == [0, 0, 1]
 
 
 @needs_sh
 def test_a_folder_of_wheels_is_used_without_a_network(double_click):
     code, _, asked = double_click("works", "wheels")
     assert code == 0
-    assert asked == "-m pip install --quiet --no-index --find-links wheels -r requirements.txt\nlab\n"
+    assert asked == "-m pip install --no-index --find-links wheels -r requirements.txt\n-m jupyter lab\n"
 
 
-def test_the_windows_file_has_windows_line_ends_and_every_place_it_goes_to(handed_out):
-    text = handed_out["start_windows.bat"].read_bytes()
-    assert text.count(b"\n") == text.count(b"\r\n")
-    lines = text.decode("utf-8").split("\r\n")
+def test_the_windows_file_sets_the_code_page_before_any_japanese_and_finds_either_python(handed_out):
+    data = handed_out["start_windows.bat"].read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    lines = data.decode("utf-8").split("\r\n")
+    japanese = [number for number, line in enumerate(lines) if not line.isascii()]
+    assert lines.index("chcp 65001 >nul") < min(japanese)
+    assert lines.index('set "PYTHON=py -3"') < lines.index('if errorlevel 1 set "PYTHON=python"')
+    assert not any(line.startswith(("py ", "python ")) for line in lines)
     places = {line[1:] for line in lines if line.startswith(":")}
     assert {line.split("goto ")[1] for line in lines if "goto " in line} <= places
+
+
+def test_the_windows_file_refuses_a_folder_whose_longest_file_windows_cannot_name(handed_out):
+    text = handed_out["start_windows.bat"].read_text(encoding="utf-8")
+    longest, limit = re.search(r"最も長い名前が(\d+)文字なので、このフォルダーは(\d+)文字まで", text).groups()
+    assert int(limit) + 1 + int(longest) == 259 and f'"%CD:~{limit}%"' in text
+
+
+@needs_sh
+def test_the_start_file_of_the_zip_may_be_executed(tmp_path):
+    student.build(tmp_path)
+    with zipfile.ZipFile(tmp_path / "student.zip") as made:
+        mode = made.getinfo("perceptron/start_mac_linux.command").external_attr >> 16
+    assert mode & 0o111 == 0o111
 
 
 def test_both_start_files_say_the_same(handed_out):
@@ -168,10 +189,33 @@ def test_a_course_without_git_says_what_to_do(tmp_path, monkeypatch):
         student.archive(tmp_path / "student.zip")
 
 
-def test_one_command_builds_everything_into_one_ignored_folder(tmp_path, monkeypatch):
-    made = []
-    monkeypatch.setattr(build, "BUILDERS", (made.append,))
-    build.main(tmp_path / "new")
-    assert made == [tmp_path / "new"]
-    assert made[0].is_dir()
+def test_a_step_that_fails_takes_no_other_with_it_and_is_told_at_the_end(tmp_path, monkeypatch, capsys):
+    def without_a_package(folder):
+        """一つ目"""
+        raise ModuleNotFoundError("No module named 'sphinx'", name="sphinx")
+
+    def without_network(folder):
+        """二つ目"""
+        raise RuntimeError("ダウンロードできません。")
+
+    def fine(folder):
+        """三つ目"""
+        (folder / "made").touch()
+
+    monkeypatch.setattr(build, "STEPS", (without_a_package, without_network, fine))
+    with pytest.raises(SystemExit) as end:
+        build.main(tmp_path / "new")
+    assert end.value.code == 1 and (tmp_path / "new" / "made").exists()
+    told = capsys.readouterr().out
+    assert "sphinx がありません" in told and "二つ目：ダウンロードできません。" in told
+
+
+def test_the_folder_that_is_built_is_explained_in_it_and_ignored_by_git(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "STEPS", ())
+    with pytest.raises(SystemExit) as end:
+        build.main(tmp_path)
+    assert end.value.code == 0
+    told = (tmp_path / "読んでください.txt").read_text(encoding="utf-8")
+    named = re.findall(r"[a-z-]+/|生徒/|先生/|student\.zip", "".join(str(step.__doc__) for step in ALL_STEPS))
+    assert [name for name in named if name.rstrip("/") not in told and name != "lite/"] == []
     assert "build/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -45,6 +45,7 @@ def start_files():
 
 def build(folder):
     """student.zip：生徒1人ずつに配るフォルダー。ダブルクリックで始めるファイルが入る。"""
+    folder.mkdir(parents=True, exist_ok=True)
     archive(folder / "student.zip", prefix="perceptron/")
     with zipfile.ZipFile(folder / "student.zip", "a") as made:
         for name, text in start_files().items():

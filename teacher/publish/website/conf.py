@@ -5,7 +5,7 @@ from slides.pieces import formula
 
 project = "はじめてのニューラルネットワーク"
 language = "ja"
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "sphinx_copybutton"]
 
 nb_execution_mode = "off"  # 保存されている出力を、そのまま載せる
 myst_enable_extensions = ["dollarmath"]
@@ -15,6 +15,10 @@ html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
+copybutton_selector = "div.cell_input pre"
+nb_code_prompt_show = "出力を開く"
+nb_code_prompt_hide = "閉じる"
 html_css_files = ["live.css", "site.css"]
 html_js_files = [("live.js", {"defer": "defer"})]
 html_show_sourcelink = False
