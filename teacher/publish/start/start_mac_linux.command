@@ -17,19 +17,20 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || stop \
   'Pythonが古すぎます。3.10以上が必要です。https://www.python.org/downloads/ から新しいものを入れましょう。'
 
 if [ ! -e .venv/ready ]; then
-  echo '最初の用意をしています。数分かかります。この窓を閉じないでください。'
+  echo '[1/3] 最初の用意をしています（最初の1回だけ、数分かかります）。この窓を閉じないでください。'
   python3 -m venv .venv || stop \
     'ここに用意できません。フォルダーに書き込めるかを確かめましょう。Ubuntuなどでは、python3-venv も必要です。'
+  echo '[2/3] 部品を入れています。英語の行が流れますが、そのまま待ちましょう。'
   if [ -d wheels ]; then
-    .venv/bin/python -m pip install --quiet --no-index --find-links wheels -r requirements.txt
+    .venv/bin/python -m pip install --no-index --find-links wheels -r requirements.txt
   else
-    .venv/bin/python -m pip install --quiet -r requirements.txt
+    .venv/bin/python -m pip install -r requirements.txt
   fi || stop \
     '部品をダウンロードできません。インターネットにつながっているかを確かめ、もう一度ダブルクリックしましょう。' \
     'つながらない教室では、wheels のフォルダーを、このフォルダーに入れてもらいましょう。'
   touch .venv/ready
 fi
 
-echo 'JupyterLabを開きます。終わるときは、この窓を閉じます。'
-.venv/bin/jupyter lab || stop \
+echo '[3/3] JupyterLabを開きます。ブラウザーが開くまで、10秒ほど待ちます。終わるときは、この窓を閉じます。'
+.venv/bin/python -m jupyter lab || stop \
   'JupyterLabが始まりません。フォルダーの場所の名前を半角の英数字だけにし、.venv を消して、もう一度試しましょう。'
