@@ -5,8 +5,12 @@ import sys
 
 import pytest
 from course import NOTEBOOKS, PATHS, ROOT
+from publish.student import STUDENT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEACHERS = {
+    name: (ROOT / "teacher" / name).read_text(encoding="utf-8") for name in ("README.md", "classroom.md")
+}
 WORKFLOW = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
@@ -18,15 +22,22 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def test_every_link_leads_to_a_file():
+def test_every_link_of_the_learners_page_leads_to_what_a_learner_has():
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert links and [link for link in links if not (ROOT / link).exists()] == []
+    assert {link.split("/")[0] for link in links} <= set(STUDENT)
+    named = re.findall(r"(?<![\w/])(?:\.ci|\.github|teacher|tests|findings)/", README)
+    assert named == []
 
 
-def test_every_path_that_is_named_or_run_exists():
-    paths = re.findall(r"(?<![\w/])(?:\.ci|\.github|images|notebooks|teacher|tests)/[\w./-]*", README)
-    made = {"teacher/slides/build/"}  # by the command beside it
-    assert len(paths) > 20 and [path for path in paths if not (ROOT / path).exists()] in ([], list(made))
+@pytest.mark.parametrize("name", TEACHERS)
+def test_every_link_and_path_of_the_teachers_pages_exists(name):
+    text = TEACHERS[name]
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    paths = re.findall(r"(?<![\w/])(?:\.ci|\.github|images|notebooks|teacher|tests)/[\w./-]*\w", text)
+    assert links and [link for link in links if not (ROOT / "teacher" / link).exists()] == []
+    assert paths and [path for path in paths if not (ROOT / path).exists()] == []
+    assert len(text.splitlines()) <= 120
 
 
 def test_the_table_shows_each_lesson_by_its_title_in_order():
@@ -41,7 +52,7 @@ def test_a_workflow_uses_actions_at_full_commits_and_runs_files_that_exist(name)
     assert "permissions:\n  contents: read\n" in text
     assert re.findall(r"uses: (?!\S+@[0-9a-f]{40}  # v)", text) == []
     named = re.findall(r"(?<![\w/])(?:\.ci|\.github|teacher)/[\w./-]+\w", text)
-    assert named and [path for path in named if not (ROOT / path).exists()] in ([], ["teacher/slides/build"])
+    assert named and [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_python_versions_are_those_that_are_tested():
@@ -51,11 +62,14 @@ def test_the_python_versions_are_those_that_are_tested():
 
 
 def test_the_extras_that_are_installed_exist():
-    wanted = re.findall(r"-e '\.\[([\w,]+)\]'", README + (ROOT / ".ci/run").read_text())
+    wanted = re.findall(r"-e '\.\[([\w,]+)\]'", TEACHERS["README.md"] + (ROOT / ".ci/run").read_text())
     assert wanted and set(",".join(wanted).split(",")) <= project()["optional-dependencies"].keys()
 
 
 def test_ci_runs_the_test_command_and_no_other():
-    commands = re.findall(r"^```bash\n(.*?)\n```", README.partition("## テスト")[2], flags=re.M | re.S)
+    commands = re.findall(
+        r"^```bash\n(.*?)\n```", TEACHERS["README.md"].partition("## テスト")[2], flags=re.M | re.S
+    )
     run = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
-    assert commands[0] in run and [line for line in run if "pytest" in line] == [commands[0]]
+    assert commands[0] in run and [line for line in run if "-m pytest" in line] == [commands[0]]
+    assert run.index(".ci/stripped") < run.index(commands[0])

@@ -11,7 +11,7 @@ if missing:
         f"いまのカーネルには、教材の部品（{'、'.join(missing)}）がありません。画面の右上のカーネルの名前を押し、"
         "教材を用意したときの .venv のカーネルを選んで、上から実行し直しましょう。") from None
 
-# 図の文字は、見る画面のフォントで表示される。フォントの一覧を作ることや、文字の幅が分からないことは、表示しない
+# フォントの一覧を作ることや、文字の幅が分からないことは、英語で表示しない
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", message="Glyph .* missing from")
 
