@@ -378,13 +378,13 @@ def look_at_second_layer(space, _):
 
 # ---------- レッスン7：ペンギンの測定値 ----------
 
-# 7.3節の分け方と学習で決まる数。学習で変わった名前に頼らずに、答えを調べる
+# 7.2節の分け方と学習で決まる数。学習で変わった名前に頼らずに、答えを調べる
 NEW, SCALED, SURE = np.array([46.0, 3650.0]), np.array([0.79983670, -0.17820945]), 0.94067903
 MEAN, STD = np.array([41.74640523, 3726.96078431]), np.array([5.31807900, 431.85578993])
 FIRST_BILL, LAST_BILL = [-0.49762428, 0.16624380], [1.58959556, 0.16624380]  # 練習 7-2 の最初と最後の行
 PENGUINS = [
     NUMPY, ("two", lambda t: np.sum(t) == 219, "7.1節の two のセル"),
-    *((name, lambda t, size=size: len(t) == size, "7.3節の train と test のセル")
+    *((name, lambda t, size=size: len(t) == size, "7.2節の train と test のセル")
       for name, size in (("train", 153), ("test", 66))),
     *((name, callable, f"7.4節の {name} のセル") for name in ("learn", "count_right"))]
 
@@ -400,11 +400,6 @@ def look_at_bills(space, _):
 def named(names):
     """答え names をそのまま集める関数。"""
     return lambda space, _: SimpleNamespace(**{name: space.get(name) for name in names.split()})
-
-
-def is_shape(answer, *wanted):
-    """answer が、数の並んだタプルかリストで、wanted のどれかと同じか。"""
-    return isinstance(answer, (tuple, list)) and any(list(answer) == list(shape) for shape in wanted)
 
 
 EXERCISES = {
@@ -633,8 +628,7 @@ EXERCISES = {
     "7-2": Exercise(
         "bill_scaled bill_right", "7.8節のような式",
         lambda t: t.done and one_number(t.right) and t.right == 63,
-        "66羽のうち63羽に合いました。訓練データでは152羽に合うので、長さと体重の150羽より多く、"
-        "テストデータでは64羽より少ない数です。", PENGUINS, [
+        "66羽のうち63羽に合いました。入力を選ぶためには、テストデータではなく検証データで比べましょう（7.8節）。", PENGUINS, [
         (lambda t: len(t.scaled) == 342, "3種類の342羽があります。table[two] で2種類を選びましょう。"),
         (lambda t: len(t.scaled) in (153, 66), "一部の行だけです。219羽の全部を標準化しましょう。"),
         (lambda t: not len(t.first), "bill_scaled は、形状 (219, 2) の配列にしましょう。"),
@@ -658,20 +652,20 @@ EXERCISES = {
          "test の行で数えましょう。")],
         look_at_bills),
     "7-3": Exercise(
-        "shape_w shape_b shape_out", "タプル",
-        lambda t: (is_shape(t.shape_w, (10, 5)) and is_shape(t.shape_b, (5,))
-                   and is_shape(t.shape_out, (30, 5))),
-        "花の数が変わっても、重みとバイアスの形状は変わりません。", [], [
-        (lambda t: is_shape(t.shape_w, (5, 10)), "重みの行と列が逆です。x の列数と W の行数を等しくします。"),
-        (lambda t: is_shape(t.shape_w, (10,), (10, 1)), "1種類分の重みです。5種類分を横に並べましょう。"),
-        (lambda t: is_shape(t.shape_w, (30, 5), (30, 10)), "重みの数は、花の数とは関係ありません。"),
-        (lambda t: not is_shape(t.shape_w, (10, 5)), "W は、行が入力、列が種類です。"),
-        (lambda t: one_number(t.shape_b), "数が1つのタプルは (7,) のように、コンマを付けて書きます。"),
-        (lambda t: is_shape(t.shape_b, (10,), (30,)), "バイアスは、入力や花ではなく、1種類に1つです。"),
-        (lambda t: is_shape(t.shape_b, (1, 5), (5, 1)), "7.8節の b と同じように、軸を1つにしましょう。"),
-        (lambda t: not is_shape(t.shape_b, (5,)), "b は、1種類に1つの数を並べたものです。"),
-        (lambda t: is_shape(t.shape_out, (5, 30)), "結果の行と列が逆です。行は花、列は種類です。"),
-        (lambda t: is_shape(t.shape_out, (30,)), "花1本につき、数は1つではなく、種類の数だけ出ます。"),
-        (lambda t: True, "結果は、x の行の数と W の列の数で決まります。")],
-        named("shape_w shape_b shape_out")),
+        "raw_weight raw_bias border", "数",
+        lambda t: close(t.raw_weight, 0.4) and close(t.raw_bias, -17) and close(t.border, 42.5),
+        "標準化したモデルと、同じ予測になります。", [], [
+        (lambda t: isinstance(t.raw_weight, tuple) or isinstance(t.raw_bias, tuple), COMMA),
+        (lambda t: not (one_number(t.raw_weight) and one_number(t.raw_bias) and one_number(t.border)),
+         "重み、バイアス、境目の長さは、それぞれ数1つです。"),
+        (lambda t: close(t.raw_weight, 2), "重みが標準化した入力のものです。標準偏差で割りましょう。"),
+        (lambda t: close(t.raw_weight, 10), "重みに標準偏差を掛けています。割りましょう。"),
+        (lambda t: not close(t.raw_weight, 0.4), "重みが違います。式を整理し、長さに掛かる数を求めましょう。"),
+        (lambda t: close(t.raw_bias, -1), "バイアスが -1 のままです。-2 × 40 ÷ 5 も加わります。"),
+        (lambda t: close(t.raw_bias, -16), "最後の -1 を加えていません。"),
+        (lambda t: close(t.raw_bias, 15), "符号を見ましょう。引くのは平均なので、-2 × 40 ÷ 5 です。"),
+        (lambda t: not close(t.raw_bias, -17), "バイアスが違います。長さの付かない数をまとめましょう。"),
+        (lambda t: close(t.border, 43.75), "シグモイドの境目は、z が0.5ではなく0のところです。"),
+        (lambda t: True, "境目では z が0です。0.4 × 長さ - 17 = 0 を解きましょう。")],
+        named("raw_weight raw_bias border")),
 }
