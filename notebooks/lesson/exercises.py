@@ -304,7 +304,7 @@ LESSON_5 = [NUMPY, ("x", X, "5.1節の段階2のセル"), *((name, callable, IMP
 TABLE = ("table", np.array([[1, 2], [3, 4], [5, 6]]), "「3行2列の配列」のセル")
 TALL, ROWS, WIDE = np.array([[100], [200], [300]]), np.arange(6.0).reshape(3, 2), np.arange(6.0).reshape(2, 3)
 SHAPES = [(3,), (7,), (3,), (7, 3)]  # 練習 1-3
-LINE_2_2 = [2.5, 1.0]  # 練習 2-2：重み 2 と 5、バイアス -4.5 の決定境界が軸と交わる点
+LINE_2_2 = [2.5, 1.0]  # 練習 2-2：重み -2 と -5、バイアス 5.5 の決定境界が軸と交わる点
 VOTERS = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
 VOTES = {name: (VOTERS.sum(axis=1) >= least).astype(int)
          for name, least in (("1人以上", 1), ("2人以上", 2), ("3人", 3))}
@@ -439,20 +439,20 @@ EXERCISES = {
     "2-1": by_hand("AND", "hand_weights", "hand_bias"),
     "2-2": Exercise("cross_0 cross_1 side", "数",
                     lambda t: (close(t.crossings, LINE_2_2) and one_number(t.cross_0)
-                               and one_number(t.cross_1) and close(t.side, 1)),
+                               and one_number(t.cross_1) and close(t.side, 0)),
                     "重みとバイアスから、直線を読めました。", [], [
         (lambda t: isinstance(t.cross_0, tuple) or isinstance(t.cross_1, tuple), COMMA),
         (lambda t: not (one_number(t.cross_0) and one_number(t.cross_1)),
          "交わる点は、その軸の目盛りを数1つで書きましょう。"),
         (lambda t: close(t.crossings, LINE_2_2[::-1]),
          "2つの交わる点が逆です。横軸（入力0の軸）の上では、入力1が0です。"),
-        (lambda t: close(t.crossings, [2.25, 0.9]),
+        (lambda t: close(t.crossings, [2.75, 1.1]),
          "それは出力が 0 になる線です。決定境界は、出力が 0.5 になる線です。"),
-        (lambda t: close(t.crossings, [-2, -0.8]),
-         "符号を見ましょう。左辺の -4.5 を右辺に移すと、+4.5 になります。"),
-        (lambda t: not close(t.cross_0, 2.5), "cross_0 を見直しましょう。2 × cross_0 - 4.5 が 0.5 です。"),
-        (lambda t: not close(t.cross_1, 1), "cross_1 を見直しましょう。5 × cross_1 - 4.5 が 0.5 です。"),
-        (lambda t: close(t.side, 2), "side が出力です。0.5以上なら 1、小さければ 0 と書きましょう。"),
+        (lambda t: close(t.crossings, [-3, -1.2]),
+         "符号を見ましょう。左辺の 5.5 を右辺に移すと、-5.5 になります。"),
+        (lambda t: not close(t.cross_0, 2.5), "cross_0 を見直しましょう。-2 × cross_0 + 5.5 が 0.5 です。"),
+        (lambda t: not close(t.cross_1, 1), "cross_1 を見直しましょう。-5 × cross_1 + 5.5 が 0.5 です。"),
+        (lambda t: close(t.side, -1), "side が出力です。0.5以上なら 1、小さければ 0 と書きましょう。"),
         (lambda t: True, "2つの交わる点は正しいです。side は、点 [2.0, 0.5] の出力を 0.5 と比べましょう。")],
         lambda space, _: SimpleNamespace(
             **{name: space.get(name) for name in ("cross_0", "cross_1", "side")},
