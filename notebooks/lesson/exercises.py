@@ -352,30 +352,6 @@ def look_at_one_layer(space, _):
     return SimpleNamespace(w=w, b=b, comma=isinstance(space.get("one_bias"), tuple) or w.size == 4)
 
 
-TRAINED = np.array([7.02, 5.31, 7.02, 5.31, -3.18, -8.13, 11.65, -12.40, -5.42])  # レッスン6の trained
-
-
-def second_outputs(second, trained):
-    """隠れ層は trained のまま、2層目の3つの数を second にしたネットワークの、4つのサンプルの出力。"""
-    hidden = SIGMOID(X @ trained[:4].reshape(2, 2) + trained[4:6])
-    return outputs({"weights": second[:2], "bias": second[2:]}, x=hidden)
-
-
-def learned_xor(trained):
-    """trained は、XORを学習した9つのパラメータか。"""
-    trained = numbers(trained)
-    return trained.shape == (9,) and close(second_outputs(trained[6:9], trained) >= 0.5, GATES["XOR"])
-
-
-def look_at_second_layer(space, _):
-    """練習 6-3 の3つの数を、trained の隠れ層につないで試す。"""
-    trained = space.get("trained")
-    t = SimpleNamespace(new=numbers(space.get("xnor_second")).reshape(-1),
-                        old=numbers(trained) if holds(learned_xor, trained) else TRAINED)
-    t.output = second_outputs(t.new, t.old) if t.new.size == 3 else np.array([])
-    return t
-
-
 # ---------- レッスン7：ペンギンの測定値 ----------
 
 # 7.2節の分け方と学習で決まる数。学習で変わった名前に頼らずに、答えを調べる
@@ -590,17 +566,14 @@ EXERCISES = {
         ([0.07], "2つを足さずに、並べて書きましょう。"),
         (lambda t: numbers(t).size != 2, "[1.0, 1.0] のように、数を2つ書きます。"),
         (lambda t: True, "最後の差、2層目の重み、傾き h × (1 - h) の3つを掛けましょう。")]),
-    "6-3": Exercise("xnor_second", "3つの数", lambda t: close(t.output >= 0.5, [1, 0, 0, 1]),
-                    "学習し直さずに、XNORになりました。", [
-        ("trained", learned_xor, "6.5節の trained のセル")], [
-        (lambda t: t.new.size == 9, "9つ全部が入っています。2層目の3つだけにしましょう。"),
-        (lambda t: t.new.size != 3, "数を3つ（重み2つ、バイアス1つ）にしましょう。"),
-        (lambda t: close(abs(t.new), abs(t.old[:3])), "それは1層目の数です。2層目は trained[6:9] です。"),
-        (lambda t: close(t.new[:2], -t.old[6:8]), "バイアスの符号も変えましょう。"),
-        (lambda t: close(t.new[:2], t.old[6:8]) and close(t.new[2], -t.old[8]), "重みの符号も変えましょう。"),
-        (lambda t: close(t.output >= 0.5, GATES["XOR"]), "まだXORです。2層目の z の符号を逆にしましょう。"),
-        (lambda t: True, "× のサンプルを見ましょう。いまの3つの数の符号を、全て変えてみましょう。")],
-        look_at_second_layer, lambda t: four_samples([1, 0, 0, 1], t.output)),
+    "6-3": Exercise(
+        "losses_three", "20個の損失の配列", lambda t: numbers(t).shape == (20,) and (numbers(t) < 0.1).all(),
+        "20回とも成功しました（シード0から19まで、隠れ層が3つのとき）。", [
+        ("learn", callable, "6.5節の learn のセル"), ("chain_gradient", callable, "6.6節の chain_gradient のセル")],
+        [(one_number, "数1つです。20個の損失を配列にしましょう。"),
+         (lambda t: numbers(t).shape != (20,), "シード0から19までの、20個の損失を配列にしましょう。"),
+         (lambda t: (numbers(t) < 0.1).sum() == 15, "隠れ層が2つのままです。learn の3番目に3を渡しましょう。"),
+         (lambda t: True, "成功しないシードがあります。learn(chain_gradient, seed, 3) の損失にしましょう。")]),
     "7-1": Exercise(
         "new_scaled new_pred", "式",
         lambda t: rounded(t.new_scaled, SCALED) and rounded(t.new_pred, SURE),
