@@ -630,7 +630,7 @@ EXERCISES = {
         "標準化したモデルと、同じ予測になります。", [], [
         (lambda t: isinstance(t.raw_weight, tuple) or isinstance(t.raw_bias, tuple), COMMA),
         (lambda t: not (one_number(t.raw_weight) and one_number(t.raw_bias) and one_number(t.border)),
-         "重み、バイアス、境目の長さは、それぞれ数1つです。"),
+         "重み、バイアス、決定境界の長さは、それぞれ数1つです。"),
         (lambda t: close(t.raw_weight, 2), "重みが標準化した入力のものです。標準偏差で割りましょう。"),
         (lambda t: close(t.raw_weight, 10), "重みに標準偏差を掛けています。割りましょう。"),
         (lambda t: not close(t.raw_weight, 0.4), "重みが違います。式を整理し、長さに掛かる数を求めましょう。"),
@@ -638,7 +638,7 @@ EXERCISES = {
         (lambda t: close(t.raw_bias, -16), "最後の -1 を加えていません。"),
         (lambda t: close(t.raw_bias, 15), "符号を見ましょう。引くのは平均なので、-2 × 40 ÷ 5 です。"),
         (lambda t: not close(t.raw_bias, -17), "バイアスが違います。長さの付かない数をまとめましょう。"),
-        (lambda t: close(t.border, 43.75), "シグモイドの境目は、z が0.5ではなく0のところです。"),
-        (lambda t: True, "境目では z が0です。0.4 × 長さ - 17 = 0 を解きましょう。")],
+        (lambda t: close(t.border, 43.75), "シグモイドの決定境界は、z が0.5ではなく0のところです。"),
+        (lambda t: True, "決定境界では z が0です。0.4 × 長さ - 17 = 0 を解きましょう。")],
         named("raw_weight raw_bias border")),
 }

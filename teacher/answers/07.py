@@ -16,7 +16,7 @@ bill_right = count_right(model_bill, bill_scaled[test], y_true[test])
 print(bill_right)
 
 # %% l7-ex3
-# 元の単位での重みとバイアス、境目の長さ（mm）
+# 元の単位での重みとバイアス、決定境界の長さ（mm）
 raw_weight = 2 / 5
 raw_bias = -2 * 40 / 5 - 1
 border = 42.5  # 0.4 × 長さ - 17 が0になる長さ
