@@ -10,7 +10,7 @@ print(new_scaled, new_pred)
 # 列を取り出し、訓練データの平均と標準偏差で標準化する
 x_bill = table[two][:, [0, 1]]
 bill_scaled = (x_bill - x_bill[train].mean(axis=0)) / x_bill[train].std(axis=0)
-# 学習させて、テストデータで合った数を数える
+# 学習させて、テストデータで合っている数を数える
 model_bill = learn(bill_scaled, 0.5)
 bill_right = count_right(model_bill, bill_scaled[test], y_true[test])
 print(bill_right)
