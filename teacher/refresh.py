@@ -3,6 +3,8 @@
 2回実行しても、2回目は何も変わらない。変わったところだけが git diff に出る。
 本文のセルと答え合わせのセルには鍵をかけ、学ぶ人が誤って書き換えたり消したりしないようにする。
 書き換えるときは、先に鍵を外す： python teacher/refresh.py --unlock [レッスン ...]
+節を動かしたり加えたり（見出しは「## 2.0 題」でよい）した後は、見出しの番号が並び順になり、「2.3節」のような
+参照も、どのファイルでも自動で書き換わる。
 """
 
 import os
@@ -17,6 +19,8 @@ NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOCK = {"editable": False, "deletable": False}
 KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
+HEADING = re.compile(r"^## (\d\.\d)(?= )", flags=re.MULTILINE)
+NAMING_SECTIONS = ("perceptron_helpers.py", "notebooks/lesson/**/*.py", "teacher/**/*.md")
 
 
 def normalise(notebook):
@@ -82,6 +86,38 @@ def save(notebook, path):
     path.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8"))
 
 
+def new_numbers(texts):
+    """{節の今の番号: 並び順の番号}。texts は、全レッスンの本文を順に並べたもの。"""
+    found, count = {}, {}
+    for number in HEADING.findall("\n".join(texts)):
+        lesson = number[0]
+        count[lesson] = count.get(lesson, 0) + 1
+        found[number] = f"{lesson}.{count[lesson]}"
+    return found
+
+
+def renumbered_text(text, numbers):
+    """見出しと「2.3節」の番号を、numbers に合わせた文。"""
+    text = HEADING.sub(lambda found: f"## {numbers.get(found[1], found[1])}", text)
+    return re.sub(r"\d\.\d(?=節)", lambda found: numbers.get(found[0], found[0]), text)
+
+
+def renumber():
+    """節の番号を並び順に振り直し、それを指す全てのファイルを書き換える。"""
+    lessons = {path: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    texts = [cell for lesson in lessons.values() for cell in lesson.cells if cell.cell_type == "markdown"]
+    numbers = new_numbers(cell.source for cell in texts)
+    if all(old == new for old, new in numbers.items()):
+        return
+    for cell in texts:
+        cell.source = renumbered_text(cell.source, numbers)
+    for path, lesson in lessons.items():
+        save(lesson, path)
+    for path in (path for pattern in NAMING_SECTIONS for path in NOTEBOOKS.parent.glob(pattern)):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(renumbered_text(text, numbers), encoding="utf-8", newline="\n")
+
+
 def refresh(path):
     """path のレッスンを実行し直して、保存する。"""
     save(execute(nbformat.read(path, as_version=4), path.parent), path)
@@ -99,6 +135,8 @@ def unlock(path):
 def main(arguments):
     """名前を書いたレッスン（書かなければ、すべてのレッスン）を実行し直す。--unlock なら、鍵を外す。"""
     change = unlock if "--unlock" in arguments else refresh
+    if change is refresh:
+        renumber()
     names = [name for name in arguments if name != "--unlock"]
     for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
         change(path)
