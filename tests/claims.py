@@ -90,7 +90,6 @@ LESSON_1 = [
      "np.ones((2, 3)).sum(axis=0).shape == (3,)"),
     ("l1-text-21", "軸1の向き（右）に足すと、**行ごと**の合計です",
      "equal(row_sums, [sum(row) for row in matrix])"),
-    ("l1-text-23", "`flat[2]` は数の 30", "flat[2] == 30 and column[2].tolist() == [30]"),
 ]
 LESSON_2 = [
     ("l2-text-06", "実行のたびに数が変わります",
@@ -98,8 +97,6 @@ LESSON_2 = [
     ("l2-text-17", "両方の重みに0が掛かり、バイアスだけが残ります", "equal(y_pred[:1], model['bias'])"),
     ("l2-text-17", "バイアスは**いつも1の入力に掛ける重み**と考えられます",
      "equal(np.c_[x, np.ones(4)] @ [*model['weights'], *model['bias']], y_pred)"),
-    ("l2-same-text", "1行の数の個数と掛ける数の個数が違えばエラーになります",
-     "fails(lambda: x @ np.ones(3))"),
     ("l2-text-19", "「合計に -2.5 を足し、0.5以上なら1」と同じです",
      "all((total >= 3) == (total - 2.5 >= 0.5) for total in np.arange(0, 7, 0.5))"),
     ("l2-crossings-text", "**(0.5 - バイアス) ÷ 重み** で求められます",
@@ -206,6 +203,8 @@ LESSON_4 = [
      "all(predict(train_far(f, np.array([0, 0, 0, 1, 0])), f, X)[3] < 0.5 for f in (LINEAR, SIGMOID))"),
     ("l4-text-42", "境目は1.2と1.3の間です",
      "[taught('AND', LINEAR, rate, 999)[1][-1] > 9 for rate in (1.25, 1.26)] == [False, True]"),
+    ("l4-text-42", "線形とは違い、シグモイドの損失は発散しません",
+     "taught('AND', SIGMOID, 1000, 300)[1].max() < 1 and taught('AND', LINEAR, 1000, 300)[1].max() > 1e9"),
     ("l4-text-43", "4.3節のイで入力を全て100倍にすると、発散します",
      "not taught('AND', LINEAR, 0.5, 300, 100 * X)[1][-1] < 1e9"),
     ("l4-text-43", "Bのほうが出力は0か1に近いので、間違えたときの損失はBのほうが大きくなります",
@@ -277,8 +276,6 @@ LESSON_6 = [
     ("l6-text-35", "ほぼ `[0, 0]` で重なっています", "equal(hidden[[1, 3]], np.zeros((2, 2)), within=0.005)"),
     ("l6-text-35", "4つの平均は $\\log2\\div2$、つまり0.3466の近くです",
      "equal(loss_of(stuck), 2 * np.log(2) / 4, within=0.005)"),
-    ("l6-text-38", "線形の出力 OR − AND は 0、1、1、0 です",
-     "np.subtract(GATES['OR'], GATES['AND']).tolist() == [0, 1, 1, 0]"),
     ("l6-text-36", "20回中**15回**です", "(losses < 0.1).sum() == 15"),
     ("l6-text-36", "残りの5回は、損失0.35付近で止まりました", "(losses > 0.34).sum() == 5"),
 ]
