@@ -294,7 +294,7 @@ LATE = [
     *UNLIKE]
 IMPORTED = "はじめの import のセル"
 NUMPY = ("np", lambda t: t is np, IMPORTED)
-LESSON_5 = [NUMPY, ("x", X, "5.1節の段階2のセル"), *((name, callable, IMPORTED) for name in (
+LESSON_5 = [NUMPY, ("x", X, "5.1節の段階1・2のセル"), *((name, callable, IMPORTED) for name in (
     "create_perceptron", "fit_epochs", "mean_squared_error", "mse_gradient", "predict",
     "sigmoid_activation"))]
 
