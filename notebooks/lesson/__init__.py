@@ -1,4 +1,4 @@
-"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（checks）、赤いエラーの説明（explain）。"""
+"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（checks）、赤いエラーの説明（errors）。"""
 
 import importlib.util
 import logging
@@ -15,10 +15,10 @@ if missing:
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", message="Glyph .* missing from")
 
-from . import explain  # noqa: E402
+from . import errors  # noqa: E402
 from .checks import check, progress  # noqa: E402
 from .restore import restore  # noqa: E402
 
 __all__ = ["check", "progress", "restore"]
 
-explain.start()
+errors.start()

@@ -36,12 +36,14 @@ import lesson'''
 
 def tools_of(code):
     """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
-    files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").glob("*.py"))]
+    lesson = ROOT / "notebooks" / "lesson"
+    files = [ROOT / "perceptron_helpers.py", *sorted(path for path in lesson.rglob("*") if path.suffix in (".py", ".txt"))]
     files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in code]
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
-            name = f"lesson/{path.name}" if path.parent.name == "lesson" else path.name
+            inside = "lesson" in path.parts
+            name = path.relative_to(ROOT / "notebooks").as_posix() if inside else path.name
             made.writestr(
                 zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
             )

@@ -1,7 +1,4 @@
-"""表示が止まらない繰り返しを、途中で止める。
-
-これがないと、while True: print(1) のような1行で画面が固まり、ノートブックのファイルがとても大きくなる。
-"""
+"""表示が止まらない繰り返しを、途中で止める。なければ、while True: print(1) だけで画面が固まる。"""
 
 import sys
 
@@ -15,22 +12,15 @@ class TooMuchOutput(BaseException):
 class Limit:
     """セルの実行中に表示した量。"""
 
-    def __init__(self):
-        self.characters = self.lines = 0
-        self.counting = False
+    counting = False
 
-    def begin(self, info):
+    def begin(self):
         """セルの始まり：数え直す。"""
-        self.characters = self.lines = 0
-        self.counting = True
+        self.characters, self.lines, self.counting = 0, 0, True
         for stream in (sys.stdout, sys.stderr):
             in_notebook = type(stream).__module__.startswith(("ipykernel", "pyodide_kernel"))
             if in_notebook and getattr(stream.write, "__name__", "") != "counting_write":
                 stream.write = self.counted(stream.write)
-
-    def end(self):
-        """セルの終わり：数えるのをやめる。"""
-        self.counting = False
 
     def counted(self, write):
         """表示するたびに量を数え、多すぎれば止める write。"""
@@ -39,7 +29,6 @@ class Limit:
                 self.characters += len(text)
                 self.lines += text.count("\n")
                 if self.characters > CHARACTERS or self.lines > LINES:
-                    raise TooMuchOutput(f"表示が {CHARACTERS // 10_000}万文字か"
-                                        f" {LINES // 10_000}万行を超えたので、止めました。")
+                    raise TooMuchOutput(f"表示が{CHARACTERS}文字か{LINES}行を超えたので、止めました。")
             return write(text)
         return counting_write

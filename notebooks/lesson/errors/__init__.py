@@ -1,0 +1,81 @@
+"""赤いエラーの下に、短い日本語の説明を付ける：訳、止まった式とその値、確かなときだけ助言。"""
+
+import sys
+import types
+import warnings
+
+from .explain import GENERAL, explanation, is_ours, words_of
+from .limit import Limit
+from .quiet import quiet_mistake
+from .texts import fill, sentences
+
+MARK = "▶ 日本語の説明："
+READ_ALONE = "# 日本語の説明なしで、自分で読む"  # 1行目がこのコメントのセルには、説明を付けない
+
+
+class Explainer:
+    """セルを実行するたびに呼ばれる。"""
+
+    def __init__(self, shell):
+        self.shell, self.limit, self.said = shell, Limit(), set()
+        shell.set_custom_exc((Exception,), self.show_without_ours)
+        shell.events.register("pre_run_cell", self.before_cell)
+        shell.events.register("post_run_cell", self.after_cell)
+        self.show_english, warnings.showwarning = warnings.showwarning, self.show_warning
+
+    def show_without_ours(self, shell, kind, error, chain, tb_offset=None):
+        """赤いエラーから、教材のファイルの中の行を除いて表示する。"""
+        steps, kept = [], None
+        while chain:
+            steps.append(chain)
+            chain = chain.tb_next
+        for step in reversed(steps):
+            if not is_ours(step.tb_frame):
+                kept = types.TracebackType(kept, step.tb_frame, step.tb_lasti, step.tb_lineno)
+        try:
+            str(error)
+        except Exception:  # 文を作れないエラーは、種類だけを見せる
+            kind = type(kind.__name__, (Exception,), {})
+            error = kind("（エラーの文を作れません）")
+        shell.showtraceback((kind, error, kept), tb_offset=tb_offset)
+
+    def before_cell(self, info):
+        """セルの始まり。"""
+        self.limit.begin()
+        self.said.clear()
+
+    def after_cell(self, result):
+        """セルの終わり：赤いエラーか、エラーの出ない間違いの説明。"""
+        self.limit.counting = False
+        cell, error = result.info.raw_cell or "", result.error_before_exec or result.error_in_exec
+        try:
+            text = explanation(self.shell, error, cell) if error else quiet_mistake(self.shell, cell)
+        except Exception:  # 説明を作れなくても、セルの結果を変えない
+            text = GENERAL if error else ""
+        red = getattr(self.shell, "_last_traceback", None)
+        if error and isinstance(red, dict) and not cell.startswith(READ_ALONE):
+            red["traceback"] = [*red["traceback"], MARK + text]  # ブラウザーの中では、赤いエラーは最後に出る
+        elif text and text not in self.said and not cell.startswith(READ_ALONE):
+            print(MARK + text)
+
+    def show_warning(self, message, *rest, **named):
+        """英語の警告のあとに、日本語の説明を1回。"""
+        self.show_english(message, *rest, **named)
+        text = str(message)[:1000]
+        told = [fill(japanese, words_of(text)) for english, japanese in sentences(["Warning"]) if english in text][:1]
+        if told and not self.said & set(told):
+            print(MARK + told[0])
+        self.said |= set(told)
+
+
+def start(shell=None):
+    """説明を始める。2回呼んでも、説明は1つ。ノートブックの外では、何もしない。"""
+    if "IPython" in sys.modules and shell is None:
+        shell = sys.modules["IPython"].get_ipython()
+    if shell is not None and not getattr(shell, "lesson_explainer", None):
+        shell.lesson_explainer = Explainer(shell)
+
+
+def load_ipython_extension(shell):
+    """カーネルの設定 c.InteractiveShellApp.extensions が呼ぶ。"""
+    start(shell)

@@ -1,0 +1,113 @@
+"""1つのエラーの説明：文を訳し（sentences）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
+
+import re
+import string
+import types
+
+from .advice import advice
+from .limit import TooMuchOutput
+from .locate import Place, about, kind_of
+from .repair import GUESSES, half_width, repair
+from .texts import fill, sentences
+
+OURS = ("perceptron_helpers", "lesson")
+GENERAL = "いちばん下の行に理由が書いてあります。まず、矢印（---->）の行の名前と値を確かめましょう。"
+JAPANESE = "いちばん下の行に、日本語で理由が書いてあります。"
+UNPLACED = ("NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration", "UsageError")
+# エラーの文の中の、引用符の中の言葉、関数の名前、形状、数
+WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)|(\([-\d, ]*(?:newaxis)?\))"
+                   r"|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
+
+
+class Facts:
+    """1つのエラーについて分かること。"""
+
+    def __init__(self, shell, error, cell):
+        self.error, self.cell, self.space = error, cell, shell.user_ns
+        self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
+        self.message = message_of(error)
+        self.words = words_of(self.message)
+        self.words["message"] = self.message
+        self.words["filename"] = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
+        mine = inner = self.ours = None  # 学ぶ人の式、教材の関数の中の式、教材の関数のフレーム
+        chain = error.__traceback__
+        while chain:
+            if chain.tb_frame.f_globals is shell.user_ns:  # セルの中か、セルで作った関数の中
+                mine, inner, self.ours = chain, None, None
+            elif is_ours(chain.tb_frame) and mine and not isinstance(error, TooMuchOutput):
+                self.ours = self.ours or chain.tb_frame
+                inner = chain if self.ours.f_globals["__name__"] == OURS[0] else None
+            chain = chain.tb_next
+        self.place = Place(mine) if mine else None
+        self.focus = Place(inner) if inner else self.place
+
+
+def is_ours(frame):
+    """教材の道具の中のフレームか。"""
+    return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
+
+
+def words_of(message):
+    """sentences の {…} に入るもの。"""
+    found = ["".join(groups) for groups in WORDS.findall(message)]
+    words = dict(zip(string.ascii_lowercase[:8], found)) | dict(zip("zyx", found[::-1]))
+    return words | {name.upper(): kind_of(word) for name, word in words.items()}
+
+
+def message_of(error):
+    """エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空。"""
+    plain = all(isinstance(part, str | bytes | int | float | None) for part in error.args)
+    if isinstance(error, SyntaxError):
+        return str(error.msg)[:1000]
+    if isinstance(error, KeyError):
+        return repr(error.args[0])[:1000] if plain or len(str(error.args)) < 1000 else ""
+    return " ".join(str(error)[:1000].split()) if plain or type(error).__module__.startswith("numpy") else ""
+
+
+def explanation(shell, error, cell):
+    """エラーの説明。"""
+    facts = Facts(shell, error, cell)
+    if isinstance(error, SyntaxError) and not facts.place:
+        return syntax(facts)
+    if facts.ours and facts.ours.f_globals["__name__"] != OURS[0]:
+        text = f"渡したものが合わず、関数 {facts.ours.f_code.co_name} の中で止まりました。"
+    else:
+        text = translated(facts) or JAPANESE * any("ぁ" <= sign <= "ん" for sign in facts.message)
+    told = advice(facts) if facts.place and (text or facts.ours) else ""
+    return text + located(facts) + told if text else told or GENERAL
+
+
+def translated(facts):
+    """エラーの文の日本語訳。知らない文なら ""。"""
+    found = (fill(japanese, facts.words) for english, japanese in sentences(facts.kinds) if english in facts.message)
+    return next(filter(None, found), "")
+
+
+def located(facts):
+    """止まった式と、その部品の値。"""
+    place = facts.focus
+    if not place or not place.node or set(UNPLACED) & set(facts.kinds):
+        return ""
+    node, called = place.text(place.node), type(place.node).__name__ == "Call"
+    told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
+            if text[0] not in "'\"[{-:0123456789" and not isinstance(value, types.ModuleType)
+            and not (called and callable(value))]
+    inside = "" if place.function == "<module>" else f"関数 {place.function} の中の"
+    if not told:
+        return "" if node == " ".join(facts.cell.split()) else f"止まったのは{inside}「{node}」です。"
+    return ("" if told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」で、") + "、".join(told[:4]) + "です。"
+
+
+def syntax(facts):
+    """文法の間違いの説明。"""
+    error, cell = facts.error, facts.cell
+    if "incomplete input" in facts.message:  # 途中で終わった理由を、Python にもう一度聞く
+        try:
+            compile(cell, "", "exec", dont_inherit=True)
+        except SyntaxError as real:
+            return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
+    lines = cell.splitlines() or [""]
+    text, number = translated(facts), min(error.lineno or 1, len(lines))
+    if "character" in facts.message:
+        return text + half_width(lines[number - 1])
+    return facts.message.startswith(GUESSES) and repair(lines, number - 1, error) or text

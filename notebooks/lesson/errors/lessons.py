@@ -1,0 +1,48 @@
+"""名前を作るのは、どのレッスンの、どの節のセルか。"""
+
+import ast
+import functools
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+
+@functools.lru_cache(maxsize=4)
+def cells(here):
+    """フォルダー here か、インストールしたレッスンの、コードのセル：[(レッスンの番号, 節, ソース)]。"""
+    found = []
+    for path in [file for folder in (here, Path(sys.prefix, "share/perceptron-lessons"))
+                 for file in sorted(folder.glob("0[1-9]_*.ipynb"))]:
+        number, section = path.name[1], "最初"
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
+            parts = [(cell["cell_type"] == "code", "".join(cell["source"])) for cell in notebook]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):  # レッスンではないファイルなど
+            continue
+        for code, source in parts if parts and re.match(rf"#\D*{number}\b", parts[0][1]) else []:
+            heading = re.match(r"#+ (?:(\d\.\d)|やってみよう)", source)
+            if heading and not code:
+                section = f"{heading[1]}節" if heading[1] else "「やってみよう」"
+            found += [(number, section, source)] * code
+    return found
+
+
+@functools.lru_cache(maxsize=4)
+def made_names(here):
+    """{レッスンの番号: {名前: 節}}。関数の中だけの名前は除く。"""
+    names = {}
+    for number, section, source in cells(here):
+        for part in ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.M)).body:
+            for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
+                stored = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
+                name = getattr(node, "asname", None) or getattr(node, "name", stored)
+                names.setdefault(number, {}).setdefault(name, section)
+    return names
+
+
+def open_lesson(space):
+    """開いているレッスンの番号。分からなければ ""。"""
+    path = os.environ.get("JPY_SESSION_NAME") or str(space.get("__vsc_ipynb_file__", ""))
+    return "".join(re.findall(r"^0([1-9])_", Path(path).name))

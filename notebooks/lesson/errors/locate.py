@@ -1,0 +1,125 @@
+"""エラーで止まった式を、プログラムの木（ast）の中に見つけ、その部品の値を調べる。もう一度動かすことはしない。"""
+
+import ast
+import builtins
+import itertools
+import linecache
+import re
+import types
+from collections import ChainMap
+
+import numpy as np
+
+try:
+    from executing import Source
+except ImportError:  # ColabのIPython 7
+    Source = None
+
+KINDS = {"int": "整数", "int64": "整数", "float": "小数", "float64": "小数", "bool": "True か False", "str": "文字列",
+         "str_": "文字列", "string": "文字列", "list": "リスト", "tuple": "組（タプル）", "dict": "辞書", "set": "集合",
+         "ndarray": "配列", "module": "モジュール", "NoneType": "None", "ellipsis": "...", "function": "関数", "type": "関数", "O": "数でないもの", "long": "整数",
+         "builtin_function_or_method": "関数", "method": "関数", "ufunc": "関数", "_ArrayFunctionDispatcher": "関数"}
+NUMBERS = (bool, int, float, np.float64, np.int64, np.bool_)
+CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
+ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
+
+
+def kind_of(name):
+    """種類の名前 name の日本語。"""
+    name = re.sub(r"^<U\d+|.*StrDType.*", "str", name.split(".")[-1]).removesuffix("'>")
+    return KINDS.get(name, KINDS.get(re.sub("DType|_Py", "", name).lower(), name))
+
+
+def about(value):
+    """値を短く言ったもの。"""
+    kind = kind_of(type(value).__name__)
+    if type(value) is np.ndarray and value.ndim:
+        dtype = {"U": "文字列の", "b": " True と False の", "O": "数でないものの混ざった"}.get(value.dtype.kind, "")
+        return f"形状 {value.shape} の{'' if value.size else '空の'}{dtype}配列"
+    if isinstance(value, str):
+        return f"文字列 {str(value[:20])!r}"
+    if type(value) in (list, tuple):
+        return f"長さ {len(value)} の{kind}"
+    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind
+
+
+class Place:
+    """止まったところ：式 node と、そこで使える名前の値 space。"""
+
+    def __init__(self, step):
+        frame = step.tb_frame
+        self.space = ChainMap(frame.f_locals, frame.f_globals, vars(builtins))
+        self.function = frame.f_code.co_name
+        self.source = "".join(linecache.getlines(frame.f_code.co_filename))
+        tree = ast.parse(self.source if len(self.source) < 100_000 else "")
+        for node in ast.walk(tree):
+            for child in ast.iter_child_nodes(node):
+                child.parent = node
+        self.node = tested(node_at(step, tree))
+
+    def text(self, node):
+        """書かれたままの式を1行にしたもの。長ければ、途中まで。"""
+        text = " ".join((ast.get_source_segment(self.source, node) or "").split())
+        return text if len(text) <= 60 else text[:59] + "…"
+
+    def known(self, node):
+        """式の値。分からなければ LookupError を返す。"""
+        try:
+            return value_of(ast.parse(ast.unparse(node), mode="eval").body, self.space)
+        except Exception:  # 名前がない、番号がないなど、何があっても「分からない」
+            return LookupError
+
+    def parts(self):
+        """値の分かる部品：{書かれた式: 値}。"""
+        found = {self.text(part): self.known(part) for part in parts_of(self.node)} if self.node else {}
+        return {text: value for text, value in found.items() if value is not LookupError}
+
+
+def node_at(step, tree):
+    """traceback の1段 step で動いていた式。分からなければ None。"""
+    if hasattr(step.tb_frame.f_code, "co_positions"):  # Python 3.11から
+        where = next(itertools.islice(step.tb_frame.f_code.co_positions(), step.tb_lasti // 2, None))
+        for node in ast.walk(tree):
+            place = [getattr(node, name, None) for name in ("lineno", "end_lineno", "col_offset", "end_col_offset")]
+            if tuple(place) == where and not isinstance(node, ast.Expr):
+                return node
+    return Source.executing(step).node if Source else None
+
+
+def tested(node):
+    """文なら、その中で止まった式：if の条件、for で繰り返すもの、= の右。"""
+    if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
+        node = node.parent
+    if isinstance(node, ast.expr | ast.AugAssign) and not isinstance(node, ast.IfExp | ast.FormattedValue | ast.Starred):
+        return node
+    return next((part for name in ("test", "iter", "value") if (part := getattr(node, name, None))), None)
+
+
+def parts_of(node):
+    """式の、すぐ下の部品。"""
+    if isinstance(node, ast.Name | ast.Constant | ast.List | ast.Tuple | ast.JoinedStr):
+        return [node]
+    owner = [node.func.value] if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else []
+    children = [getattr(child, "value", child) if isinstance(child, ast.keyword) else child
+                for part in ast.iter_child_nodes(node)
+                for child in (getattr(part, "elts", [part]) if isinstance(node, ast.Subscript) else [part])]
+    return [child for child in owner + children if isinstance(child, ast.expr)]
+
+
+def value_of(node, space):
+    """式 node の値。名前の値は space にある。もう一度動かさないと分からないものは LookupError。"""
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "reshape":
+        if type(owner := value_of(node.func.value, space)) is np.ndarray:  # 形状を変えるだけ
+            return owner.reshape(*(value_of(part, space) for part in node.args))
+    values = [value_of(child, space) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    if isinstance(node, ast.Slice | ast.Tuple):
+        return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
+    arrays = [value for value in values if type(value) is np.ndarray]
+    counted = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
+    if isinstance(node, CALCULATED) and not counted or not isinstance(node, ALLOWED):
+        raise LookupError
+    if isinstance(node, ast.Attribute | ast.Subscript) and not arrays[:1]:
+        if type(values[0]) not in (types.ModuleType, list, tuple, dict, str):
+            raise LookupError
+    with np.errstate(all="ignore"):
+        return eval(compile(ast.Expression(node), "", "eval"), {}, space)
