@@ -42,8 +42,7 @@ def tools_of(code):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
-            inside = "lesson" in path.parts
-            name = path.relative_to(ROOT / "notebooks").as_posix() if inside else path.name
+            name = path.relative_to(ROOT / "notebooks" if path.parent != ROOT else ROOT).as_posix()
             made.writestr(
                 zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
             )

@@ -7,7 +7,7 @@ import warnings
 from .explain import GENERAL, explanation, is_ours, words_of
 from .limit import Limit
 from .quiet import quiet_mistake
-from .texts import fill, sentences
+from .texts import TEXTS, fill
 
 MARK = "▶ 日本語の説明："
 READ_ALONE = "# 日本語の説明なしで、自分で読む"  # 1行目がこのコメントのセルには、説明を付けない
@@ -40,7 +40,6 @@ class Explainer:
         shell.showtraceback((kind, error, kept), tb_offset=tb_offset)
 
     def before_cell(self, info):
-        """セルの始まり。"""
         self.limit.begin()
         self.said.clear()
 
@@ -55,17 +54,22 @@ class Explainer:
         red = getattr(self.shell, "_last_traceback", None)
         if error and isinstance(red, dict) and not cell.startswith(READ_ALONE):
             red["traceback"] = [*red["traceback"], MARK + text]  # ブラウザーの中では、赤いエラーは最後に出る
-        elif text and text not in self.said and not cell.startswith(READ_ALONE):
+        elif not cell.startswith(READ_ALONE):
+            self.say(text)
+
+    def say(self, text):
+        """同じ文は、1つのセルで1回だけ表示する。"""
+        if text and text not in self.said:
+            self.said.add(text)
             print(MARK + text)
 
     def show_warning(self, message, *rest, **named):
         """英語の警告のあとに、日本語の説明を1回。"""
         self.show_english(message, *rest, **named)
         text = str(message)[:1000]
-        told = [fill(japanese, words_of(text)) for english, japanese in sentences(["Warning"]) if english in text][:1]
-        if told and not self.said & set(told):
-            print(MARK + told[0])
-        self.said |= set(told)
+        for english, japanese in TEXTS["Warning"]:
+            if english in text:
+                return self.say(fill(japanese, words_of(text)))
 
 
 def start(shell=None):

@@ -8,15 +8,14 @@ from .advice import advice
 from .limit import TooMuchOutput
 from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
-from .texts import fill, sentences
+from .texts import TEXTS, fill
 
 OURS = ("perceptron_helpers", "lesson")
 GENERAL = "いちばん下の行に理由が書いてあります。まず、矢印（---->）の行の名前と値を確かめましょう。"
-JAPANESE = "いちばん下の行に、日本語で理由が書いてあります。"
-UNPLACED = ("NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration", "UsageError")
+UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
 # エラーの文の中の、引用符の中の言葉、関数の名前、形状、数
-WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)|(\([-\d, ]*(?:newaxis)?\))"
-                   r"|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
+WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)"
+                   r"|(\([-\d, ]*(?:newaxis)?\))|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
 
 
 class Facts:
@@ -26,9 +25,8 @@ class Facts:
         self.error, self.cell, self.space = error, cell, shell.user_ns
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
         self.message = message_of(error)
-        self.words = words_of(self.message)
-        self.words["message"] = self.message
-        self.words["filename"] = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
+        filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
+        self.words = words_of(self.message) | {"message": self.message, "filename": filename}
         mine = inner = self.ours = None  # 学ぶ人の式、教材の関数の中の式、教材の関数のフレーム
         chain = error.__traceback__
         while chain:
@@ -72,30 +70,34 @@ def explanation(shell, error, cell):
     if facts.ours and facts.ours.f_globals["__name__"] != OURS[0]:
         text = f"渡したものが合わず、関数 {facts.ours.f_code.co_name} の中で止まりました。"
     else:
-        text = translated(facts) or JAPANESE * any("ぁ" <= sign <= "ん" for sign in facts.message)
+        text = translated(facts)
+    if not text and re.search("[ぁ-ん]", facts.message):
+        text = "いちばん下の行に、日本語で理由が書いてあります。"
     told = advice(facts) if facts.place and (text or facts.ours) else ""
     return text + located(facts) + told if text else told or GENERAL
 
 
 def translated(facts):
     """エラーの文の日本語訳。知らない文なら ""。"""
-    found = (fill(japanese, facts.words) for english, japanese in sentences(facts.kinds) if english in facts.message)
+    pairs = [pair for kind in facts.kinds for pair in TEXTS.get(kind, ())]
+    found = (fill(japanese, facts.words) for english, japanese in pairs if english in facts.message)
     return next(filter(None, found), "")
 
 
 def located(facts):
     """止まった式と、その部品の値。"""
     place = facts.focus
-    if not place or not place.node or set(UNPLACED) & set(facts.kinds):
+    if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
     node, called = place.text(place.node), type(place.node).__name__ == "Call"
     told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
             if text[0] not in "'\"[{-:0123456789" and not isinstance(value, types.ModuleType)
             and not (called and callable(value))]
-    inside = "" if place.function == "<module>" else f"関数 {place.function} の中の"
-    if not told:
-        return "" if node == " ".join(facts.cell.split()) else f"止まったのは{inside}「{node}」です。"
-    return ("" if told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」で、") + "、".join(told[:4]) + "です。"
+    inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
+    start = "" if told and told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」"
+    if not told and node == " ".join(facts.cell.split()):
+        return ""
+    return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。"
 
 
 def syntax(facts):
@@ -108,6 +110,7 @@ def syntax(facts):
             return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
     lines = cell.splitlines() or [""]
     text, number = translated(facts), min(error.lineno or 1, len(lines))
-    if "character" in facts.message:
-        return text + half_width(lines[number - 1])
+    odd = half_width(lines[number - 1])
+    if "character" in facts.message or "literal" in facts.message and odd:
+        return text * ("character" in facts.message) + odd
     return facts.message.startswith(GUESSES) and repair(lines, number - 1, error) or text

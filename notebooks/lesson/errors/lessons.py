@@ -34,7 +34,11 @@ def made_names(here):
     """{レッスンの番号: {名前: 節}}。関数の中だけの名前は除く。"""
     names = {}
     for number, section, source in cells(here):
-        for part in ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.M)).body:
+        try:
+            parts = ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.M)).body
+        except SyntaxError:  # 書き換えられたセル
+            continue
+        for part in parts:
             for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
                 stored = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
                 name = getattr(node, "asname", None) or getattr(node, "name", stored)

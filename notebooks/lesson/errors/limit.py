@@ -15,7 +15,6 @@ class Limit:
     counting = False
 
     def begin(self):
-        """セルの始まり：数え直す。"""
         self.characters, self.lines, self.counting = 0, 0, True
         for stream in (sys.stdout, sys.stderr):
             in_notebook = type(stream).__module__.startswith(("ipykernel", "pyodide_kernel"))

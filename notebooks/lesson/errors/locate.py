@@ -10,16 +10,17 @@ from collections import ChainMap
 
 import numpy as np
 
+from .texts import TEXTS
+
 try:
     from executing import Source
 except ImportError:  # ColabのIPython 7
     Source = None
 
-KINDS = {"int": "整数", "int64": "整数", "float": "小数", "float64": "小数", "bool": "True か False", "str": "文字列",
-         "str_": "文字列", "string": "文字列", "list": "リスト", "tuple": "組（タプル）", "dict": "辞書", "set": "集合",
-         "ndarray": "配列", "module": "モジュール", "NoneType": "None", "ellipsis": "...", "function": "関数", "type": "関数", "O": "数でないもの", "long": "整数",
-         "builtin_function_or_method": "関数", "method": "関数", "ufunc": "関数", "_ArrayFunctionDispatcher": "関数"}
+KINDS = dict(TEXTS["種類"])
 NUMBERS = (bool, int, float, np.float64, np.int64, np.bool_)
+POSITION = ("lineno", "end_lineno", "col_offset", "end_col_offset")
+OWNERS = (np.ndarray, types.ModuleType, list, tuple, dict, str)
 CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
 ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
 
@@ -32,15 +33,14 @@ def kind_of(name):
 
 def about(value):
     """値を短く言ったもの。"""
-    kind = kind_of(type(value).__name__)
     if type(value) is np.ndarray and value.ndim:
-        dtype = {"U": "文字列の", "b": " True と False の", "O": "数でないものの混ざった"}.get(value.dtype.kind, "")
+        dtype = {"U": "文字列の", "b": " True と False の", "O": "混ざった"}.get(value.dtype.kind, "")
         return f"形状 {value.shape} の{'' if value.size else '空の'}{dtype}配列"
     if isinstance(value, str):
         return f"文字列 {str(value[:20])!r}"
     if type(value) in (list, tuple):
-        return f"長さ {len(value)} の{kind}"
-    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind
+        return f"長さ {len(value)} の{kind_of(type(value).__name__)}"
+    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind_of(type(value).__name__)
 
 
 class Place:
@@ -80,8 +80,8 @@ def node_at(step, tree):
     if hasattr(step.tb_frame.f_code, "co_positions"):  # Python 3.11から
         where = next(itertools.islice(step.tb_frame.f_code.co_positions(), step.tb_lasti // 2, None))
         for node in ast.walk(tree):
-            place = [getattr(node, name, None) for name in ("lineno", "end_lineno", "col_offset", "end_col_offset")]
-            if tuple(place) == where and not isinstance(node, ast.Expr):
+            place = tuple(getattr(node, name, None) for name in POSITION)
+            if place == where and not isinstance(node, ast.Expr):
                 return node
     return Source.executing(step).node if Source else None
 
@@ -90,7 +90,7 @@ def tested(node):
     """文なら、その中で止まった式：if の条件、for で繰り返すもの、= の右。"""
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
         node = node.parent
-    if isinstance(node, ast.expr | ast.AugAssign) and not isinstance(node, ast.IfExp | ast.FormattedValue | ast.Starred):
+    if isinstance(node, ast.AugAssign) or not isinstance(node, ast.stmt | ast.IfExp | ast.FormattedValue):
         return node
     return next((part for name in ("test", "iter", "value") if (part := getattr(node, name, None))), None)
 
@@ -111,15 +111,13 @@ def value_of(node, space):
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "reshape":
         if type(owner := value_of(node.func.value, space)) is np.ndarray:  # 形状を変えるだけ
             return owner.reshape(*(value_of(part, space) for part in node.args))
-    values = [value_of(child, space) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    values = [value_of(part, space) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
     if isinstance(node, ast.Slice | ast.Tuple):
         return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
-    arrays = [value for value in values if type(value) is np.ndarray]
-    counted = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
-    if isinstance(node, CALCULATED) and not counted or not isinstance(node, ALLOWED):
+    small = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
+    if isinstance(node, CALCULATED) and not small or not isinstance(node, ALLOWED):
         raise LookupError
-    if isinstance(node, ast.Attribute | ast.Subscript) and not arrays[:1]:
-        if type(values[0]) not in (types.ModuleType, list, tuple, dict, str):
-            raise LookupError
+    if isinstance(node, ast.Attribute | ast.Subscript) and type(values[0]) not in OWNERS:
+        raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)

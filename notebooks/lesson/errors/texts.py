@@ -1,8 +1,8 @@
 """フォルダー texts の文を読む。
 
-「英語の文に含まれる言葉 → 日本語」を、エラーの種類ごとに、上から順に並べてある。日本語の {a}、{b}、{c}… には、
-英語の文の中の、引用符の中の言葉、形状、数、関数の名前が、出てくる順に入る。{z} は最後のもの、{y} はその前、{x} はさらに前。
-{A} のように大文字で書くと、種類の名前（int など）を日本語にしたものが入る。
+「英語の文に含まれる言葉 → 日本語」を、エラーの種類ごとに、上から順に並べてある。日本語の {a}、{b}… には、
+英語の文の中の、引用符の中の言葉、形状、数、関数の名前が、出てくる順に入る。{z} は最後のもの、{y} は
+その前、{x} はさらに前。{A} のように大文字で書くと、種類の名前（int など）を日本語にしたものが入る。
 """
 
 import re
@@ -16,11 +16,6 @@ for path in sorted(Path(__file__).with_name("texts").glob("*.txt")):
             TEXTS.setdefault(kind, []).append((english.strip(), japanese.strip()))  # noqa: F821
         elif not line.startswith("#"):
             kind = line
-
-
-def sentences(kinds):
-    """エラーの種類 kinds（近いものから順）の、(英語の言葉, 日本語)。"""
-    return [pair for kind in kinds for pair in TEXTS.get(kind, ())]
 
 
 def fill(text, words):
