@@ -33,7 +33,8 @@ def near(name, known):
     same = [word for word in known if word.lower() == name.lower() or word.startswith(name + "_")
             or word.translate(LOOKALIKE) == name.translate(LOOKALIKE)
             or word[0] == name[0] and sorted(word) == sorted(name)]
-    return (same or difflib.get_close_matches(name[:50], known, 1, 0.75) or [None])[0]
+    close = difflib.get_close_matches(name[:50], known, 3, 0.75) if len(name) > 2 else []
+    return next(iter(same + [key for key in close if abs(len(key) - len(name)) < 3]), None)
 
 
 def of_name(facts):
@@ -45,7 +46,8 @@ def of_name(facts):
     functions = [value for value in list(space.values())[:2000] if type(value) is types.FunctionType]
     pattern = re.compile(rf"^from (lesson[\w.]*) import .*\b{name}\b", flags=re.M)
     tools = [found[1] for _, _, source in cells(Path.cwd()) if (found := pattern.search(source))]
-    in_numpy = hasattr(np, name) and isinstance(parent, ast.Call | ast.BinOp) and space.get("np") is np
+    used = isinstance(parent, ast.BinOp) or getattr(parent, "func", None) is facts.place.node
+    in_numpy = used and hasattr(np, name) and space.get("np") is np
     key = name in helpers.GATES or type(owner) is dict and name in owner
     return {
         "file": dotted if os.path.isfile(dotted) else None,
@@ -59,7 +61,7 @@ def of_name(facts):
         "in_numpy": name if in_numpy else dotted[6:] if name == "numpy" else None,
         "statement": IMPORTS.get(name, f"import {name}" if dotted and name in STANDARD else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
-        "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
+        "spelling": near(name, {*space, *dir(builtins), *made.get(here, ())} - {"In", "Out", "exit", "quit"}),
     }
 
 
@@ -162,7 +164,7 @@ def of_texts(facts):
     """数に直せる文字列と、計算できる配列に直せるリスト。"""
     node, parts = facts.place.node, facts.place.parts()
     found, calculation = {}, isinstance(node, ast.BinOp | ast.Compare)
-    for name, value in parts.items():
+    for name, value in parts.items() if "scalar index" not in facts.message else ():
         text = isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+([.,]\d*)?\s*", value)
         if text and (calculation or re.search("[sS]tr|<U|literal", facts.message)):
             found["decimal_comma" if "," in value else "number"] = name
@@ -178,16 +180,20 @@ def of_expression(facts):
     text, node, known = facts.place.text, facts.place.node, facts.place.known
     parent, call = getattr(node, "parent", None), isinstance(node, ast.Call)
     func, args = (text(node.func), node.args) if call else ("", [])
-    owner = known(node.func.value) if call and isinstance(node.func, ast.Attribute) else None
+    attr = getattr(node.func, "attr", "") if call else ""
     inside, several = ", ".join(map(text, args)), len(args) > 1
+    value = known(node.value) if isinstance(node, ast.Subscript) else None
+    named = callable(value) and getattr(value, "__name__", "") == text(node.value).split(".")[-1]
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     return {
         type(node).__name__: "", type(parent).__name__: "", "func": func or None,
         "test": text(node) if getattr(parent, "test", None) is node else None,
         "looped": text(node) if isinstance(parent, ast.For) else None,
         "comma": "," if "," in facts.words.get("a", "") else None,
+        "named": text(node.value) if named else None,
         "adjacent": "" if isinstance(node, ast.Subscript) and isinstance(node.value, ast.List) else None,
-        "property": func if type(owner) is np.ndarray else None,
+        "property": func if not callable(getattr(np.ndarray, attr, len)) else None,
+        "taken": func if args and all(isinstance(part, ast.Constant) for part in args) else None,
         "literal": func if call and isinstance(node.func, ast.Constant | ast.JoinedStr) else None,
         "array_func": func if builtin and hasattr(np, func) else None,
         "range": func if func == "range" else None,

@@ -10,9 +10,7 @@ class TooMuchOutput(BaseException):
 
 
 class Limit:
-    """セルの実行中に表示した量。"""
-
-    counting = False
+    counting = False  # セルの実行中か
 
     def begin(self):
         self.characters, self.lines, self.counting = 0, 0, True

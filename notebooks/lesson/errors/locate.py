@@ -69,8 +69,7 @@ class Place:
         except Exception:  # 名前がない、番号がないなど、何があっても「分からない」
             return LookupError
 
-    def parts(self):
-        """値の分かる部品：{書かれた式: 値}。"""
+    def parts(self):  # {書かれた式: 値}
         found = {self.text(part): self.known(part) for part in parts_of(self.node)} if self.node else {}
         return {text: value for text, value in found.items() if value is not LookupError}
 

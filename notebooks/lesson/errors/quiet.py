@@ -44,10 +44,6 @@ def look(node, space, unused):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor) and node.right.value == 2:
         if np.asarray(value_of(node.left, space)).dtype.kind == "i":
             return "^ は累乗ではなく、2進数のビットごとの計算です。累乗なら ** と書きます。"
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.array":
-        kinds = {type(part.value) for part in node.args[0].elts if [float(part.value)]}
-        if str in kinds and kinds & {int, float} and not node.keywords:
-            return "数と文字列を混ぜたので、すべて文字列になりました。数なら、引用符を付けません。"
     if unused and isinstance(node, ast.Call):
         owner, name = value_of(node.func.value, space), node.func.attr
         array = type(owner) is np.ndarray and name in ("reshape", "astype", "flatten", "transpose", "round")
