@@ -136,15 +136,15 @@ def test_nothing_makes_the_explainer_raise_or_slow_or_end(shell, source, monkeyp
     times, explain = [], errors.explanation
 
     def timed(*arguments):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             return explain(*arguments)
         finally:
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
     monkeypatch.setattr(errors, "explanation", timed)
     _, text, said = run(shell, source)
     assert len(said) == 1 and "Custom TB Handler failed" not in text
-    assert times[0] < 0.1
+    assert times[0] < 1, "no pattern and no walk grows without bound"
     assert run(shell, "predict(None, linear_activation, x)")[2], "the next cell is explained as before"
 
 
