@@ -82,9 +82,7 @@ def main(folder):
         try:
             step(folder)
         except ModuleNotFoundError as error:
-            failed.append(
-                f"{step.__doc__}：部品 {error.name} がありません。pip install -e '.[publish]' を。"
-            )
+            failed.append(f"{step.__doc__}：部品 {error.name} がありません。pip install -e '.[publish]' を。")
         except RuntimeError as error:
             failed.append(f"{step.__doc__}：{error}")
         else:

@@ -36,8 +36,8 @@ import lesson'''
 
 def tools_of(code):
     """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
-    lesson = ROOT / "notebooks" / "lesson"
-    files = [ROOT / "perceptron_helpers.py", *sorted(path for path in lesson.rglob("*") if path.suffix in (".py", ".txt"))]
+    tools = sorted((ROOT / "notebooks" / "lesson").rglob("*"))
+    files = [ROOT / "perceptron_helpers.py", *(path for path in tools if path.suffix in (".py", ".txt"))]
     files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in code]
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
