@@ -8,6 +8,7 @@ stored; nothing outside is asked for.
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -86,6 +87,49 @@ def run(browser, name, host, asked):
     return shown
 
 
+WRITE = (
+    """text => { jupyterapp.shell.currentWidget.content.model.cells.get(1).sharedModel.setSource(text); }"""
+)
+WRITTEN = """text => window.jupyterapp?.shell.currentWidget?.context?.isReady
+    && jupyterapp.shell.currentWidget.content.model.cells.get(1)?.sharedModel.getSource() === text"""
+SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+RESTART = """() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"""
+
+
+def keep_work(browser, host, folder):
+    """What is written stays over a reload and a restart, and goes to another computer by two buttons."""
+    address = f"http://{host}:{PORT}/lite/notebooks/index.html?path=notebooks/01_numpy_basics.ipynb"
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(address)
+    page.wait_for_function(READY)
+    page.evaluate(WRITE, "my own words")
+    page.wait_for_function(SAVED)  # by itself
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_function(WRITTEN, arg="my own words")
+    page.evaluate(RESTART)
+    page.wait_for_function(WRITTEN, arg="my own words")
+    with page.expect_download() as waiting:
+        page.locator("footer button").click()
+    file = folder / "01_山田 太郎.ipynb"
+    waiting.value.save_as(file)
+    context.close()
+    page = browser.new_context().new_page()  # another computer
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(address)
+    page.wait_for_function(READY)
+    page.locator("footer input").set_input_files(file)
+    page.wait_for_url("**path=notebooks%2F01_*")
+    page.wait_for_function(WRITTEN, arg="my own words")
+    broken = folder / "broken.ipynb"
+    broken.write_text("no notebook", encoding="utf-8")
+    page.locator("footer input").set_input_files(broken)
+    page.locator("footer span", has_text="broken.ipynb は、ノートブックとして読めません").wait_for()
+    page.context.close()
+
+
 def main(site, names):
     """Say what differs; exit with 1 if anything does."""
     server = subprocess.Popen([sys.executable, str(site / "serve.py"), str(PORT)])
@@ -102,6 +146,10 @@ def main(site, names):
                 )
                 for cell, (wanted, got) in wrong[name].items():
                     print(f"  {cell}\n    stored: {wanted}\n    shown:  {got}")
+            for host in HOSTS:
+                with tempfile.TemporaryDirectory() as folder:
+                    keep_work(browser, host, Path(folder))
+                print(f"work is kept, downloaded and brought back at {host}")
     finally:
         server.terminate()
     outside = asked - {*HOSTS, None, ""}

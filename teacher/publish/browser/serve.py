@@ -56,6 +56,13 @@ class Classroom(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def copyfile(self, source, outputfile):
+        """ファイルを送る。ブラウザーが途中で閉じたら、そこでやめる。"""
+        try:
+            super().copyfile(source, outputfile)
+        except ConnectionError:
+            self.close_connection = True
+
     def log_message(self, *arguments):
         """送ったことを、1つずつは表示しない。"""
 
