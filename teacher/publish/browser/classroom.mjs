@@ -12,6 +12,8 @@ async function start() {
   });
   const missing = options.packages.filter((name) => !(name in python.loadedPackages));
   if (missing.length) throw new Error(`not loaded: ${missing}`);
+  // import のたびに、先にファイルの一覧（サーバー）へ探しに行かないようにする
+  python.runPython("import sys; sys.path = [path for path in sys.path if path] + ['']");
   return python;
 }
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821
 
-c.InteractiveShellApp.ignore_cwd = True  # import のたびに、ファイルの一覧へ探しに行かない
 c.InteractiveShellApp.extensions = ["lesson.errors"]
 c.InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]  # jedi は入れていない
 if not Path("/drive").exists():  # HTTPSではない教室では、カーネルからファイルの一覧が見えない
