@@ -1,7 +1,6 @@
 """助言：学ぶ人の名前の値や、式の形から、確かだと分かるときだけ。文は texts/advice.txt にある。
 
-下の関数は、その文の {…} に入るものを調べて、{名前: 言葉} で返す。分からないものは None にする。
-"""
+下の関数は、その文の {…} に入るものを調べて、{名前: 言葉} で返す。分からないものは None にする。"""
 
 import ast
 import builtins
@@ -181,22 +180,23 @@ def of_expression(facts):
     parent, call = getattr(node, "parent", None), isinstance(node, ast.Call)
     func, args = (text(node.func), node.args) if call else ("", [])
     attr = getattr(node.func, "attr", "") if call else ""
+    plain = all(isinstance(part, ast.Constant) for part in args)
     inside, several = ", ".join(map(text, args)), len(args) > 1
-    value = known(node.value) if isinstance(node, ast.Subscript) else None
-    named = callable(value) and getattr(value, "__name__", "") == text(node.value).split(".")[-1]
+    held = node.value if isinstance(node, ast.Subscript) else None
+    named = isinstance(held, ast.Attribute) or held and getattr(known(held), "__name__", "") == text(held)
+    function = held and (facts.words.get("A") == "関数" or facts.message.startswith("type"))
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     return {
-        type(node).__name__: "", type(parent).__name__: "", "func": func or None,
+        type(node).__name__: "", type(parent).__name__: "", func: "", "func": func or None,
         "test": text(node) if getattr(parent, "test", None) is node else None,
         "looped": text(node) if isinstance(parent, ast.For) else None,
         "comma": "," if "," in facts.words.get("a", "") else None,
-        "named": text(node.value) if named else None,
+        "named" if named else "held": text(held) if function else None,
         "adjacent": "" if isinstance(node, ast.Subscript) and isinstance(node.value, ast.List) else None,
         "property": func if not callable(getattr(np.ndarray, attr, len)) else None,
-        "taken": func if args and all(isinstance(part, ast.Constant) for part in args) else None,
+        "taken": func if args and (plain or facts.place.function[0] == "<") else None,
         "literal": func if call and isinstance(node.func, ast.Constant | ast.JoinedStr) else None,
         "array_func": func if builtin and hasattr(np, func) else None,
-        "range": func if func == "range" else None,
         "wrapped": f"{func}([{inside}])" if func == "np.array" else f"{func}(({inside}))",
         "together": func if several and func.endswith(("stack", "concatenate")) else None,
         "second": "" if several and func[:3] == "np." and type(known(args[1])) is np.ndarray else None,

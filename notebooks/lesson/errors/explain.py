@@ -110,7 +110,7 @@ def syntax(facts):
             return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
     lines = cell.splitlines() or [""]
     text, number = translated(facts), min(error.lineno or 1, len(lines))
-    odd = half_width(lines[number - 1])
+    odd = half_width(lines[number - 1], facts.words.get("a", "")[:1])
     if "character" in facts.message or "literal" in facts.message and odd:
         return text * ("character" in facts.message) + odd
     return facts.message.startswith(GUESSES) and repair(lines, number - 1, error) or text

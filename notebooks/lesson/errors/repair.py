@@ -12,7 +12,8 @@ from .texts import TEXTS
 GUESSES = ("invalid syntax", "expected", "cannot assign", "':' expected", "invalid decimal", "leading zeros",
            "illegal", "only single", "expression", "Missing paren", "invalid imag")
 HALF = dict(TEXTS["半角"]) | {"　": "空白", "\xa0": "空白"}
-WORD = rf"(?!(?:{'|'.join(keyword.kwlist)})\b)[A-Za-z_]\w*"
+KEYWORD = "|".join(keyword.kwlist)
+WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
 GAP = r"(?<=[\w\])}\"'])(\s+)(?=[\w\"'\[({-])|(?<=[\])}\"'])()(?=[\w\"'\[({])"
 
 
@@ -35,7 +36,7 @@ def candidates(text):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
             yield changed, f"「{word}」は「{near}」の書き間違いではありませんか。"
     for edit, sentence in TEXTS["直し方"]:
-        edit = edit.replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
+        edit = edit.replace("KEYWORD", KEYWORD).replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
         pattern, _, replacement = edit.partition(" ⇒ ")
         for found in list(re.finditer(pattern, text, flags=re.M))[:20]:
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
@@ -55,9 +56,9 @@ def repair(lines, number, error):
     return f"この「{word[1]}」と組になる if や try が、同じ字下げのところにありません。" if word else ""
 
 
-def half_width(line):
-    """文字列とコメントの外にある、全角などの文字の直し方。"""
-    code = re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
+def half_width(line, found):
+    """見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方。"""
+    code = found + re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
     odd = {sign: HALF.get(sign) or unicodedata.normalize("NFKC", sign) for sign in code if not sign.isalpha()}
     odd = {sign: half if half == "空白" else f" {half} " for sign, half in odd.items() if sign != half}
     found = [f"「{sign}」は半角の{half}に" for sign, half in odd.items()]
