@@ -1,5 +1,6 @@
-"""The Japanese lines under red errors: each mistake is really made, and what the advice says is carried out."""
+"""The Japanese lines under red errors: each mistake is really made, its advice carried out."""
 
+import ast
 import builtins
 import copy
 import random
@@ -38,8 +39,8 @@ def mistakes(kind):
     """The lines below a heading of mistakes.txt, each in its parts."""
     text = Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8")
     lines = re.search(rf"^{kind}\n((?:    .*\n)+)", text, flags=re.M)[1].splitlines()
-    return [[part.replace("⏎", "\n").replace("\\u3000", "\u3000") for part in line[4:].split(" ⇒ ")] for line in lines]
-
+    readable = [line[4:].replace("⏎", "\n").replace("\\u3000", "\u3000") for line in lines]
+    return [line.split(" ⇒ ") for line in readable]
 
 
 @pytest.fixture(scope="module")
@@ -121,13 +122,15 @@ def test_a_cell_that_asks_to_be_read_alone_is_not_explained(shell):
 
 NASTY = [
     "class E(Exception):\n    def __str__(self):\n        raise RuntimeError\nraise E()",
-    "class E(Exception):\n    def __init__(self):\n        pass\n    args = property(lambda self: 1 / 0)\nraise E()",
-    "class A:\n    def __getattr__(self, name):\n        raise KeyError\n    __repr__ = __hash__ = None\nA() + A()",
-    "raise SyntaxError", "raise SyntaxError(3)", "raise KeyError", "raise NameError", "raise AttributeError('a')", "exec('a b')",
-    "raise ValueError(list(range(10 ** 6)))", "raise ValueError('x' * 10 ** 7)", "raise TypeError('(' * 10 ** 5)",
-    "raise IndexError('a' * 1000 + '()')", "big = {'k' + str(i): i for i in range(10 ** 5)}\nbig['x']", "((((((((((1)", "\x00 a",
-    "np.zeros(10 ** 6) + np.zeros(3)", "[" * 3000, "a b " * 3000, "eval('1 +')", "raise ExceptionGroup('a', [ValueError()])",
-    "e = ValueError('a')\ne.__cause__ = e\nraise e", "a = [0] * 10 ** 6\na['x']",
+    "class E(Exception):\n    args = property(lambda self: 1 / 0)\nraise E()",
+    "class A:\n    __repr__ = None\n    def __getattr__(self, name):\n        raise KeyError\nA() + A()",
+    "raise SyntaxError", "raise SyntaxError(3)", "raise KeyError", "raise NameError", "raise AttributeError('a')",
+    "exec('a b')", "eval('1 +')", "raise ValueError(list(range(10 ** 6)))", "raise ValueError('x' * 10 ** 7)",
+    "raise TypeError('(' * 10 ** 5)", "raise IndexError('a' * 1000 + '()')", "((((1)", "\x00 a",
+    "[" * 3000, "big = {'k' + str(i): i for i in range(10 ** 5)}\nbig['x']",
+    "np.zeros(10 ** 6) + np.zeros(3)", "a b " * 3000,
+    "e = ValueError('a')\ne.__cause__ = e\nraise e", "a = [0] * 10 ** 6\na['x']", "if 1 = 2 :" * 20,
+    "f(" * 60, "a = 'b' 3 c " * 20, "x = " + "9" * 9000, "def f(x): x(f)\nf(f)",
 ]
 
 
@@ -136,15 +139,16 @@ def test_nothing_makes_the_explainer_raise_or_slow_or_end(shell, source, monkeyp
     times, explain = [], errors.explanation
 
     def timed(*arguments):
-        start = time.process_time()
+        start = time.perf_counter()
         try:
             return explain(*arguments)
         finally:
-            times.append(time.process_time() - start)
+            times.append(time.perf_counter() - start)
     monkeypatch.setattr(errors, "explanation", timed)
-    _, text, said = run(shell, source)
-    assert len(said) == 1 and "Custom TB Handler failed" not in text
-    assert times[0] < 1, "no pattern and no walk grows without bound"
+    for _ in range(3):  # the machine may be busy with something else
+        _, text, said = run(shell, source)
+        assert len(said) == 1 and "Custom TB Handler failed" not in text
+    assert min(times) < 0.1
     assert run(shell, "predict(None, linear_activation, x)")[2], "the next cell is explained as before"
 
 
@@ -152,13 +156,15 @@ def test_names_numbers_and_tracebacks_stay_as_they_were(shell):
     run(shell, "1")
     np.random.seed(3)
     random.seed(3)
-    before = {name: copy.deepcopy(value) for name, value in shell.user_ns.items() if type(value) in (int, dict, np.ndarray)}
+    plain = (int, float, list, dict, np.ndarray)
+    before = {name: copy.deepcopy(value) for name, value in shell.user_ns.items() if type(value) in plain}
     states, options = (np.random.get_state()[1].tolist(), random.getstate()), np.geterr()
     for source, *_ in mistakes("mistakes")[::3]:
         if "=" not in source and "import" not in source:
             with capture_output():
                 result = shell.run_cell(source)
-            assert result.error_in_exec is None or result.error_in_exec.__traceback__ is sys.last_value.__traceback__
+            error = result.error_in_exec
+            assert error is None or error.__traceback__.tb_frame.f_code.co_name == "run_code"
     for name, value in before.items():
         assert name[0] in "_I" or repr(shell.user_ns[name]) == repr(value), name
     assert (np.random.get_state()[1].tolist(), random.getstate()) == states and np.geterr() == options
@@ -172,35 +178,40 @@ def test_what_cannot_be_known_without_running_code_is_not_calculated(shell):
             Loud.calls.append(name)
         __add__ = __getitem__ = __sub__ = __getattr__
     space = {"loud": Loud(), "d": {"loud": Loud()}, "a": np.arange(3), **vars(builtins)}
-    for text in ("loud.x", "loud + 1", "loud[0]", "d['loud'] + 1", "d['loud'].x", "print(a)", "a + loud", "[loud][0].y"):
+
+    def value(text):
+        return locate.value_of(ast.parse(text, mode="eval").body, space)
+    for text in ("loud.x", "loud + 1", "loud[0]", "d['loud'] + 1", "d['loud'].x", "print(a)", "[loud][0].y"):
         with pytest.raises(LookupError):
-            locate.value_of(locate.ast.parse(text, mode="eval").body, space)
-    assert Loud.calls == [] and locate.value_of(locate.ast.parse("(a[1:] * 2).T", mode="eval").body, space).tolist() == [2, 4]
+            value(text)
+    assert Loud.calls == [] and value("(a[1:] * 2).T").tolist() == [2, 4]
 
 
 def test_other_files_beside_the_lessons_do_not_silence_the_names(shell, tmp_path, monkeypatch):
     for path in (ROOT / "notebooks").glob("0*.ipynb"):
         (tmp_path / path.name).write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # as Windows' editors save it
-    for name, content in [("03_memo", b""), ("04_memo", b"<<<<<<< HEAD\n{"), ("05_memo", b"\xff\xfe\x00"), ("06_m", b"[1]")]:
-        (tmp_path / f"{name}.ipynb").write_bytes(content)
-    (tmp_path / "02_memo.ipynb").mkdir()
+    for number, content in enumerate([b"", b"<<<<<<< HEAD\n{", b"\xff\xfe\x00", b"[1]", b'{"cells": [3]}']):
+        (tmp_path / f"0{number + 1}_memo.ipynb").write_bytes(content)
+    (tmp_path / "06_memo.ipynb").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    assert lessons.made_names(tmp_path)["3"]["mse_gradient"] == "3.3節"
-    assert "レッスン5の5.7節" in run(shell, "hidden")[2][0]
+    assert re.fullmatch(r"3\.\d節", lessons.made_names(tmp_path)["3"]["mse_gradient"])
+    assert "レッスン5の" in run(shell, "hidden")[2][0]
 
 
 def test_the_open_lesson_comes_first(shell, monkeypatch):
-    for number, words in (("02_building_the_perceptron", "2.3節のセルで"), ("04_linear_vs_sigmoid", "最初のセルで")):
-        monkeypatch.setenv("JPY_SESSION_NAME", f"/home/aoi/{number}.ipynb")
-        assert words in run(shell, "del model\nmodel")[2][0]
+    for name, words in (("02_a", r"2\.\d節のセルで作り"), ("04_a", "最初のセルで作り|4.*節のセルで作り"), ("01_a", "レッスン")):
+        monkeypatch.setenv("JPY_SESSION_NAME", f"/home/aoi/{name}.ipynb")
+        assert re.search(words, run(shell, "del model\nmodel")[2][0])
 
 
 def test_no_sentence_is_hidden_by_one_above_it():
     for kind, pairs in texts.TEXTS.items():
+        if not kind.isascii():  # the tables of words.txt, edits.txt and advice.txt
+            continue
         wanted = [(english, frozenset(re.findall(r"\{(\w+)\}", japanese))) for english, japanese in pairs]
         hidden = [pair for place, pair in enumerate(wanted) for english, needed in wanted[:place]
-                  if english in pair[0] and needed <= pair[1] and kind not in ("助言", "直し方", "種類", "半角", "引数")]
+                  if english in pair[0] and needed <= pair[1]]
         assert not hidden, (kind, hidden)
 
 
@@ -216,13 +227,14 @@ def in_kernel(*sources):
 def test_in_a_real_kernel_before_any_import():
     """The kernel's own configuration switches the explanations on, after each restart too."""
     (error, said), (error2, said2), (error3, said3) = in_kernel("check('1-1')", "print（1）", "x @ y")
-    assert "NameError" in error and "1.1節のセルで作ります" in said
+    assert "NameError" in error and "セルで作ります" in said
     assert "SyntaxError" in error2 and "半角の (" in said2 and "NameError" in error3 and errors.MARK in said3
 
 
 def test_a_warning_is_explained_once():
-    _, first, second, third, twice = in_kernel("import numpy as np", "np.array([1.0]) / 0", "np.array([]).mean()",
-                                               "np.exp(np.array([1e3]))", "np.array([1.0]) / 0\nnp.log(np.array([0.0]))")
+    _, first, second, third, twice = in_kernel(
+        "import numpy as np", "np.array([1.0]) / 0", "np.array([]).mean()", "np.exp(np.array([1e3]))",
+        "np.array([1.0]) / 0\nnp.log(np.array([0.0]))")
     assert "RuntimeWarning" in "".join(first) and "0 で割ったか" in "".join(first) and "inf" in "".join(third)
     assert "要素が1つもない" in "".join(second) and "".join(twice).count("0 で割ったか") == 1
 
@@ -235,7 +247,8 @@ def test_the_students_line_is_the_last_one_and_errors_shown_without_a_result_are
         "class A:\n    def _repr_html_(self):\n        return 1 / 0\nA()", "1 / 0")
     assert "_same_shape" not in error and error.rstrip().splitlines()[-1].startswith("ValueError: 正解と予測")
     assert "----> 2     return undefined_name" in error2 and "def fit" not in error2
-    assert "ZeroDivisionError" in "".join(shown) and errors.MARK not in "".join(shown) and errors.MARK in after[1]
+    assert "ZeroDivisionError" in "".join(shown) and errors.MARK not in "".join(shown)
+    assert errors.MARK in after[1]
 
 
 def test_an_endless_printing_loop_ends_by_itself_and_the_next_cell_prints_again():

@@ -22,13 +22,12 @@ from .texts import TEXTS, fill
 
 IMPORTS, WANTED = dict(TEXTS["短い呼び名"]), dict(TEXTS["引数"])
 LOOKALIKE = str.maketrans("lIoO", "1100")
-STANDARD = sys.stdlib_module_names
-TOOLS = ("builtins", "perceptron_helpers", "lesson", "lesson.pictures")
+TOOLS, STANDARD = ("builtins", "perceptron_helpers", "lesson", "lesson.pictures"), sys.stdlib_module_names
 
 
 def near(name, known):
     """known の中で、name とつづりの最も近い名前。なければ None。"""
-    known = [key for key in list(known)[:3000] if isinstance(key, str) and key[:1].isalpha() and key != name]
+    known = [key for key in map(str, list(known)[:3000]) if key[:1].isalpha() and key not in (name, "In")]
     same = [word for word in known if word.lower() == name.lower() or word.startswith(name + "_")
             or word.translate(LOOKALIKE) == name.translate(LOOKALIKE)
             or word[0] == name[0] and sorted(word) == sorted(name)]
@@ -60,7 +59,7 @@ def of_name(facts):
         "in_numpy": name if in_numpy else dotted[6:] if name == "numpy" else None,
         "statement": IMPORTS.get(name, f"import {name}" if dotted and name in STANDARD else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
-        "spelling": near(name, {*space, *dir(builtins), *made.get(here, ())} - {"In", "Out", "exit", "quit"}),
+        "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
     }
 
 
@@ -187,7 +186,8 @@ def of_expression(facts):
     function = held and (facts.words.get("A") == "関数" or facts.message.startswith("type"))
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     return {
-        type(node).__name__: "", type(parent).__name__: "", func: "", "func": func or None,
+        type(node).__name__: "", type(parent).__name__: "", "func": func or None,
+        "range": "" if func == "range" else None,
         "test": text(node) if getattr(parent, "test", None) is node else None,
         "looped": text(node) if isinstance(parent, ast.For) else None,
         "comma": "," if "," in facts.words.get("a", "") else None,
@@ -207,7 +207,7 @@ FACTS = {
     "Exception": [of_arguments, of_callee], "NameError": [of_name], "ImportError": [of_import],
     "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
     "TypeError": [of_overwritten, of_comparison, of_texts, of_expression],
-    "ValueError": [of_comparison, of_texts, of_expression],
+    "ValueError": [of_comparison, of_texts, of_expression], "IndexError": [of_expression],
 }
 
 

@@ -42,7 +42,7 @@ def made_names(here):
             for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
                 stored = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
                 name = getattr(node, "asname", None) or getattr(node, "name", stored)
-                names.setdefault(number, {}).setdefault(name, section)
+                names.setdefault(number, {}).setdefault(name or "", section)
     return names
 
 
