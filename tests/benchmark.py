@@ -7,6 +7,7 @@ import ast
 import contextlib
 import functools
 import io
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from jupyter_client.manager import start_new_kernel
 
 import perceptron_helpers as helpers
 
@@ -131,7 +133,55 @@ def training_times():
     compare("5000 epochs / the reference's arithmetic", our_training, reference_training, 25, 0.6)
 
 
+# ---------- explanations of errors ----------
+
+SWITCH = """
+ours = get_ipython().lesson_explainer
+for name, hook in ("pre_run_cell", ours.before_cell), ("post_run_cell", ours.after_cell):
+    get_ipython().events.{}(name, hook)
+get_ipython().set_custom_exc({})
+"""
+OFF, ON = SWITCH.format("unregister", "(), None"), SWITCH.format("register", "(Exception,), ours.show_without_ours")
+
+
+def explanation_times():
+    """The median of 200 runs of a cell in one kernel, with the explainer and without, in turn."""
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(NOTEBOOKS))
+
+    def run(code):
+        client.execute_interactive(code, store_history=False, output_hook=id, timeout=60)
+
+    run("import numpy as np; x, y = np.ones((4, 2)), np.arange(4.0)")
+    for title, code in ("a cell", "a = (x - 1).sum(axis=0)\nprint(a)"), ("an error", "x * y"):
+        times = []
+        for _ in range(200):
+            times.append([])
+            for switch in ON, OFF:
+                if switch is OFF or len(times) > 1:  # it is on at the start
+                    run(switch)
+                times[-1].append(seconds(functools.partial(run, code)))
+        ours, bare = (1000 * statistics.median(column) for column in zip(*times))
+        goal = "ratio at most 1.02" if title == "a cell" else "at most 10 ms more"
+        print(f"{title:45s} {ours:8.2f} ms / {bare:8.2f} ms = {ours / bare:5.3f}  (goal: {goal})")
+        run(ON)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def kernel_start_times():
+    """The kernel's start with the configuration that switches the explainer on, and without any."""
+    def start(*arguments):
+        manager, client = start_new_kernel(kernel_name="python3", extra_arguments=list(arguments))
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+    bare = functools.partial(start, "--InteractiveShellApp.extensions=[]")
+    compare("the kernel's start / without the explainer", start, bare, 15, 1.05)
+
+
 if __name__ == "__main__":
+    explanation_times()
+    kernel_start_times()
     import_times()
     training_times()
     lesson_times()

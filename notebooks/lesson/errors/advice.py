@@ -188,7 +188,7 @@ def of_expression(facts):
     return {
         type(node).__name__: "", type(parent).__name__: "", "func": func or None,
         "range": "" if func == "range" else None,
-        "test": text(node) if getattr(parent, "test", None) is node else None,
+        "test": text(node) if getattr(parent, "test", 0) is node else None,
         "looped": text(node) if isinstance(parent, ast.For) else None,
         "comma": "," if "," in facts.words.get("a", "") else None,
         "named" if named else "held": text(held) if function else None,

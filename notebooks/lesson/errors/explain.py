@@ -4,14 +4,12 @@ import re
 import string
 import types
 
+from . import GENERAL, OURS, is_ours
 from .advice import advice
-from .limit import TooMuchOutput
 from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
 from .texts import TEXTS, fill
 
-OURS = ("perceptron_helpers", "lesson")
-GENERAL = "いちばん下の行に理由が書いてあります。まず、矢印（---->）の行の名前と値を確かめましょう。"
 UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
 # エラーの文の中の、引用符の中の言葉、関数の名前、形状、数
 WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)"
@@ -32,17 +30,12 @@ class Facts:
         while chain:
             if chain.tb_frame.f_globals is shell.user_ns:  # セルの中か、セルで作った関数の中
                 mine, inner, self.ours = chain, None, None
-            elif is_ours(chain.tb_frame) and mine and not isinstance(error, TooMuchOutput):
+            elif is_ours(chain.tb_frame) and mine and self.kinds[0] != "TooMuchOutput":
                 self.ours = self.ours or chain.tb_frame
                 inner = chain if self.ours.f_globals["__name__"] == OURS[0] else None
             chain = chain.tb_next
         self.place = Place(mine) if mine else None
         self.focus = Place(inner) if inner else self.place
-
-
-def is_ours(frame):
-    """教材の道具の中のフレームか。"""
-    return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
 
 
 def words_of(message):
@@ -60,6 +53,12 @@ def message_of(error):
     if isinstance(error, KeyError):
         return repr(error.args[0])[:1000] if plain or len(str(error.args)) < 1000 else ""
     return " ".join(str(error)[:1000].split()) if plain or type(error).__module__.startswith("numpy") else ""
+
+
+def warning_in_japanese(message):
+    """警告の説明。知らない警告なら ""。"""
+    found = [text for english, text in TEXTS["Warning"] if english in message]
+    return fill(found[0], words_of(message)) if found else ""
 
 
 def explanation(shell, error, cell):

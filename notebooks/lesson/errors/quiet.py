@@ -15,19 +15,23 @@ def quiet_mistake(shell, cell):
     """はじめに見つかった、エラーの出ない間違い。"""
     if re.match(r"\s*!\s*\(", cell):
         return "行の始めの ! は、コンピューターへの命令になります。「ではない」は not と書きます。"
-    body = ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", cell, flags=re.M)).body if len(cell) < 5000 else []
+    if len(cell) > 5000 or not re.search(r"[-^*]|fit|train|learn|\)\n", cell):
+        return ""
+    body = ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", cell, flags=re.M)).body
     for line in body:
-        later = {name.id for other in body if other.lineno >= line.lineno for name in ast.walk(other)
-                 if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+        unused = line.value if isinstance(line, ast.Expr) and line is not body[-1] else None
         for node in ast.walk(line) if isinstance(line, ast.Expr | ast.Assign) else []:
             try:
-                names = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-                unused = isinstance(line, ast.Expr) and line.value is node and line is not body[-1]
-                found = look(node, shell.user_ns, unused) if not names & later else None
+                found = look(node, shell.user_ns, unused)
             except Exception:  # 値が分からない
                 continue
-            if found and not any(cell.strip() == source.strip() for _, _, source in cells(Path.cwd())):
-                return found
+            if not found:
+                continue
+            later = {name.id for other in body if other.lineno >= line.lineno for name in ast.walk(other)
+                     if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+            used = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+            if not used & later:  # 値があとで変わるものは、もう分からない
+                return "" if any(cell.strip() == text.strip() for _, _, text in cells(Path.cwd())) else found
     return ""
 
 
@@ -44,14 +48,14 @@ def look(node, space, unused):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor) and node.right.value == 2:
         if np.asarray(value_of(node.left, space)).dtype.kind == "i":
             return "^ は累乗ではなく、2進数のビットごとの計算です。累乗なら ** と書きます。"
-    if unused and isinstance(node, ast.Call):
+    if unused is node and isinstance(node, ast.Call):
         owner, name = value_of(node.func.value, space), node.func.attr
         array = type(owner) is np.ndarray and name in ("reshape", "astype", "flatten", "transpose", "round")
         if array or owner is np and name in ("append", "reshape", "round", "concatenate", "delete", "insert"):
             return f"結果は、どこにも入っていません。残すなら「名前 = {ast.unparse(node.func)}(...)」です。"
-    if isinstance(node, ast.Call) and inspect.isfunction(function := value_of(node.func, space)):
+    if isinstance(node, ast.Call) and "learning_rate" in space[node.func.id].__code__.co_varnames:
         named = {part.arg: part.value for part in node.keywords}
-        given = inspect.signature(function).bind(*node.args, **named)
+        given = inspect.signature(space[node.func.id]).bind(*node.args, **named)
         if value_of(given.arguments["learning_rate"], space) <= 0:
             return "学習率が 0 以下です。0 ならパラメータは変わらず、負の数なら勾配と同じ向きに動きます。"
     return None
