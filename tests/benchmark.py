@@ -141,7 +141,8 @@ for name, hook in ("pre_run_cell", ours.before_cell), ("post_run_cell", ours.aft
     get_ipython().events.{}(name, hook)
 get_ipython().set_custom_exc({})
 """
-OFF, ON = SWITCH.format("unregister", "(), None"), SWITCH.format("register", "(Exception,), ours.show_without_ours")
+OFF = SWITCH.format("unregister", "(), None")
+ON = SWITCH.format("register", "(Exception,), ours.show_without_ours")
 
 
 def explanation_times():

@@ -54,7 +54,9 @@ class Explainer:
         if not error and "numpy" not in sys.modules:
             return
         try:
-            text = self.text_for(cell, error)
+            from .explain import explanation
+            from .quiet import quiet_mistake
+            text = explanation(self.shell, error, cell) if error else quiet_mistake(self.shell, cell)
         except Exception:  # 説明を作れなくても、セルの結果を変えない
             text = GENERAL if error else ""
         red = getattr(self.shell, "_last_traceback", None)
@@ -63,19 +65,12 @@ class Explainer:
         elif not cell.startswith(READ_ALONE):
             self.say(text)
 
-    def text_for(self, cell, error):
-        from .explain import explanation
-        from .quiet import quiet_mistake
-        return explanation(self.shell, error, cell) if error else quiet_mistake(self.shell, cell)
-
-    def say(self, text):
-        """同じ文は、1つのセルで1回だけ表示する。"""
+    def say(self, text):  # 同じ文は、1つのセルで1回だけ
         if text and text not in self.said:
             self.said.add(text)
             print(MARK + text)
 
-    def show_warning(self, message, *rest, **named):
-        """英語の警告のあとに、日本語の説明を1回。"""
+    def show_warning(self, message, *rest, **named):  # 英語の警告のあとに、日本語の説明
         self.show_english(message, *rest, **named)
         from .explain import warning_in_japanese
         self.say(warning_in_japanese(str(message)[:1000]))

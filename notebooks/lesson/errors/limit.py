@@ -19,8 +19,7 @@ class Limit:
             if in_notebook and getattr(stream.write, "__name__", "") != "counting_write":
                 stream.write = self.counted(stream.write)
 
-    def counted(self, write):
-        """表示するたびに量を数え、多すぎれば止める write。"""
+    def counted(self, write):  # 表示するたびに量を数え、多すぎれば止める write
         def counting_write(text):
             if self.counting:
                 self.characters += len(text)

@@ -57,13 +57,11 @@ class Place:
                 child.parent = node
         self.node = tested(node_at(step, tree))
 
-    def text(self, node):
-        """書かれたままの式を1行にしたもの。長ければ、途中まで。"""
+    def text(self, node):  # 書かれたままの式を1行にしたもの。長ければ、途中まで
         text = " ".join((ast.get_source_segment(self.source, node) or "").split())
         return text if len(text) <= 60 else text[:59] + "…"
 
-    def known(self, node):
-        """式の値。分からなければ LookupError を返す。"""
+    def known(self, node):  # 式の値。分からなければ LookupError を返す
         try:
             return value_of(ast.parse(ast.unparse(node), mode="eval").body, self.space)
         except Exception:  # 名前がない、番号がないなど、何があっても「分からない」

@@ -15,7 +15,7 @@ def quiet_mistake(shell, cell):
     """はじめに見つかった、エラーの出ない間違い。"""
     if re.match(r"\s*!\s*\(", cell):
         return "行の始めの ! は、コンピューターへの命令になります。「ではない」は not と書きます。"
-    if len(cell) > 5000 or not re.search(r"[-^*]|fit|train|learn|\)\n", cell):
+    if len(cell) > 5000 or not re.search(r"[-*]|fit|train|learn|\)\n", cell):
         return ""
     body = ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", cell, flags=re.M)).body
     for line in body:
@@ -45,9 +45,6 @@ def look(node, space, unused):
         shapes = [value_of(part, space).shape for part in (node.left.left, node.left.right)]
         if sorted(map(len, shapes)) == [1, 2] and re.search(r"'weights'.*\+.*'bias'", ast.unparse(node)):
             return f"* は要素ごとの掛け算で、形状は {max(shapes, key=len)} です。足し合わせるなら @ です。"
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor) and node.right.value == 2:
-        if np.asarray(value_of(node.left, space)).dtype.kind == "i":
-            return "^ は累乗ではなく、2進数のビットごとの計算です。累乗なら ** と書きます。"
     if unused is node and isinstance(node, ast.Call):
         owner, name = value_of(node.func.value, space), node.func.attr
         array = type(owner) is np.ndarray and name in ("reshape", "astype", "flatten", "transpose", "round")
