@@ -6,12 +6,13 @@
 """
 
 import os
-import re
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+
+from lesson.contents import exercise_cells, lesson_files
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -22,20 +23,16 @@ KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実�
 def normalise(notebook):
     """環境や時刻によって変わるものを、ノートブックから取りのぞく。"""
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    checks = [check for _, check in exercise_cells(notebook.cells).values()]
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
-        if is_locked(cell):
+        if cell.cell_type == "markdown" or cell in checks:
             cell.metadata.update(LOCK)
         if cell.cell_type == "code":
             cell.outputs = join_streams(cell.outputs)
             for output in cell.outputs:  # 動く部品のidは毎回変わり、実行しなければ役に立たない
                 output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return notebook
-
-
-def is_locked(cell):
-    """鍵をかけるセル（本文と、id が l5-ex1-check のような答え合わせ）か。"""
-    return cell.cell_type == "markdown" or re.fullmatch(r"l\d-ex\d-check", cell.id) is not None
 
 
 def join_streams(outputs):
@@ -100,7 +97,7 @@ def main(arguments):
     """名前を書いたレッスン（書かなければ、すべてのレッスン）を実行し直す。--unlock なら、鍵を外す。"""
     change = unlock if "--unlock" in arguments else refresh
     names = [name for name in arguments if name != "--unlock"]
-    for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in [Path(name).resolve() for name in names] or lesson_files(NOTEBOOKS):
         change(path)
         print(path.name)
 

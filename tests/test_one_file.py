@@ -42,7 +42,7 @@ def test_it_shows_the_stored_outputs_in_an_empty_folder_with_four_packages(made,
 def test_it_is_one_small_file_that_points_at_no_other(made, name):
     notebook = nbformat.read(made[name], as_version=4)
     nbformat.validate(notebook)
-    assert made[name].stat().st_size <= 250_000
+    assert made[name].stat().st_size <= 350_000  # its own original in it, for restore()
     text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert not re.search(r"\]\((?!data:image/png;base64,|https://)", text)
     own = "".join(cell.source for cell in NOTEBOOKS[name].cells)

@@ -1,14 +1,17 @@
 """restore(3) gives the original of a lesson back beside the student's file, and touches nothing else."""
 
-import sys
+import os
 
+import nbformat
 import pytest
-from course import PATHS
+from course import PATHS, ROOT
+from nbclient import NotebookClient
+from publish.one_file import one_file
 
+from lesson import contents
 from lesson.restore import restore
 
 LESSON = "03_shape_error_and_reshape.ipynb"
-MODULE = sys.modules["lesson.restore"]
 
 
 @pytest.fixture
@@ -19,39 +22,49 @@ def student(tmp_path, monkeypatch):
     return tmp_path
 
 
-def contents(folder):
+def files(folder):
     return {path.name: path.read_bytes() for path in folder.glob("*.ipynb")}
 
 
-def test_the_installation_holds_the_lessons():
-    assert [path.name for path in sorted(MODULE.ORIGINALS.glob("0*.ipynb"))] == [path.name for path in PATHS]
-    assert (MODULE.ORIGINALS / "penguins.csv").is_file()  # lesson 7 reads it
+def test_the_installation_holds_the_lessons_and_their_data():
+    assert [path.name for path in contents.originals()] == [path.name for path in PATHS]
+    assert contents.originals()[0].with_name("penguins.csv").is_file()
 
 
 def test_the_original_comes_back_under_a_new_name_each_time(student, capsys):
-    before = contents(student)
+    before = files(student)
+    original = next(path for path in contents.originals() if path.name == LESSON)
     for name in ("03_はじめから.ipynb", "03_はじめから2.ipynb", "03_はじめから3.ipynb"):
         restore(3)
         assert capsys.readouterr().out.startswith(f"{name} を作りました。")
-        before[name] = (MODULE.ORIGINALS / LESSON).read_bytes()
-        assert contents(student) == before
+        before[name] = original.read_bytes()
+        assert files(student) == before
 
 
 @pytest.mark.parametrize("number", [0, 99, -3, "3", LESSON, 3.5, None, [3]])
 def test_a_wrong_number_is_told_in_one_line_and_makes_no_file(student, capsys, number):
-    before = contents(student)
     restore(number)
-    assert (
-        capsys.readouterr().out
-        == f"レッスンの番号は 1〜{len(PATHS)} です。レッスン3なら restore(3) と書きましょう。\n"
-    )
-    assert contents(student) == before
+    assert capsys.readouterr().out.startswith("レッスンの番号は 1〜7 です。")
+    assert files(student).keys() == {LESSON}
 
 
 def test_missing_originals_are_told_in_one_line(student, capsys, monkeypatch):
-    monkeypatch.setattr(MODULE, "ORIGINALS", student / "none")
+    monkeypatch.setattr(contents.sys, "prefix", str(student))
     restore(3)
-    assert (
-        capsys.readouterr().out == "レッスンの原本が見つかりません。教材をもう一度ダウンロードしましょう。\n"
-    )
-    assert contents(student).keys() == {LESSON}
+    assert capsys.readouterr().out.startswith("レッスン3の原本がここにはありません。")
+    assert files(student).keys() == {LESSON}
+
+
+def test_a_one_file_notebook_restores_itself_and_the_copy_carries_the_tools(student, monkeypatch):
+    """In an empty folder, with the tools inside the notebook only; as in Colab and in the browser."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests" / "bare"), prepend=os.pathsep)
+    first_cells = one_file(PATHS[2]).cells[:2]
+    typed = nbformat.v4.new_code_cell("import lesson\nlesson.restore(3)\nprint(lesson.__file__)")
+    notebook = nbformat.v4.new_notebook(cells=[*first_cells, typed])
+    where = {"metadata": {"path": str(student)}}
+    NotebookClient(notebook, timeout=120, resources=where).execute()
+    assert "perceptron-" in typed.outputs[0].text  # not the installed tools
+    copy = nbformat.read(student / "03_はじめから.ipynb", as_version=4)
+    assert [cell.id for cell in copy.cells] == [cell.id for cell in one_file(PATHS[2]).cells]
+    tools = first_cells[1].source.partition('"""')[2].partition('"""')[0]
+    assert copy.cells[1].source.startswith("#@title 準備") and tools in copy.cells[1].source

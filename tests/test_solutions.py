@@ -8,7 +8,9 @@ import re
 import nbformat
 import pytest
 from course import PATHS, REFERENCE, ROOT, compared
-from publish.solutions import answers_of, build, is_exercise, is_stub, name_of
+from publish.solutions import answers_of, build, name_of, results, stubs
+
+from lesson.contents import exercise_cells
 
 GUIDE = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
 STEPS = {step["n"]: step for step in REFERENCE["steps"]}
@@ -34,10 +36,9 @@ def pair(request, built):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_exercise_has_its_answer_and_the_answer_keeps_the_comments(path):
-    stubs = {cell.id: cell.source for cell in filter(is_stub, nbformat.read(path, as_version=4).cells)}
-    answers = answers_of(path)
-    assert list(answers) == list(stubs)
-    for cell_id, stub in stubs.items():
+    notebook, answers = nbformat.read(path, as_version=4), answers_of(path)
+    assert answers.keys() == stubs(notebook)
+    for cell_id, stub in [(cell.id, cell.source) for cell in notebook.cells if cell.id in answers]:
         assert "..." in stub, cell_id
         assert "..." not in answers[cell_id], cell_id
         comments = [line for line in stub.splitlines() if line.lstrip().startswith("#")]
@@ -75,23 +76,20 @@ def test_a_solution_says_what_it_is(built):
 
 
 def test_every_check_succeeds(pair):
-    before, after = (
-        [cell for cell in notebook.cells if re.fullmatch(r"l\d-ex\d-check", cell.id)] for notebook in pair
-    )
-    assert len(before) == len(after) == len(list(filter(is_stub, pair[0].cells))) >= 3
-    for lesson, solution in zip(before, after, strict=True):
+    before, after = (exercise_cells(notebook.cells) for notebook in pair)
+    assert len(before) == len(after) >= 3
+    for number, (_, lesson) in before.items():
         assert "まだです" in lesson.outputs[0].text
-        assert solution.source == f'check("{solution.id[1]}-{solution.id[5]}")'
-        assert "できました" in solution.outputs[0].text
+        assert "できました" in after[number][1].outputs[0].text
 
 
 def test_all_but_the_exercises_is_the_lessons_and_shows_what_nbval_expects(pair):
     """The build has executed the solution; its outputs are compared as nbval compares the lesson's."""
     for before, after in zip(*(notebook.cells for notebook in pair), strict=True):
         assert (before.id, before.cell_type, before.metadata) == (after.id, after.cell_type, after.metadata)
-        if before.cell_type == "code" and not is_stub(before):
+        if before.cell_type == "code" and before.id not in stubs(pair[0]):
             assert before.source == after.source
-        if before.cell_type == "code" and not is_exercise(before):
+        if before.cell_type == "code" and before.id not in results(pair[0]):
             assert compared(before.outputs) == compared(after.outputs), before.id
 
 

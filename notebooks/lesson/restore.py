@@ -1,29 +1,34 @@
 """レッスンを、はじめからやり直すためのコピーを作ります。"""
 
 import itertools
-import sys
+import json
 from pathlib import Path
 
-# pip install のときに、レッスンの原本がここにも置かれる（pyproject.toml の shared-data）
-ORIGINALS = Path(sys.prefix) / "share/perceptron-lessons"
+from .contents import LESSONS, originals
 
 
 def restore(number):
     """レッスン number の原本を、新しいファイルにコピーします。いまあるファイルは変えません。"""
-    lessons = sorted(ORIGINALS.glob("0*.ipynb"))
-    if not lessons:
-        print("レッスンの原本が見つかりません。教材をもう一度ダウンロードしましょう。")
+    if number not in range(1, len(LESSONS) + 1):
+        print(f"レッスンの番号は 1〜{len(LESSONS)} です。レッスン3なら restore(3) と書きましょう。")
         return
-    found = [path for path in lessons if isinstance(number, int) and path.name.startswith(f"{number:02d}_")]
+    found = [path for path in originals() if path.stem == LESSONS[number - 1]]
     if not found:
-        print(f"レッスンの番号は 1〜{len(lessons)} です。レッスン3なら restore(3) と書きましょう。")
+        print(f"レッスン{number}の原本がここにはありません。教材をもう一度ダウンロードしましょう。")
         return
-    copy = free_name(f"{number:02d}_はじめから")
-    copy.write_bytes(found[0].read_bytes())
+    names = (f"{number:02d}_はじめから{count}.ipynb" for count in itertools.chain([""], itertools.count(2)))
+    copy = next(path for path in map(Path, names) if not path.exists())
+    copy.write_text(with_setup(found[0]), encoding="utf-8", newline="\n")
     print(f"{copy} を作りました。ファイルの一覧から開きましょう。元のファイルは、そのままです。")
 
 
-def free_name(stem):
-    """まだ使われていないファイル名： stem.ipynb、stem2.ipynb、stem3.ipynb、……"""
-    names = itertools.chain([f"{stem}.ipynb"], (f"{stem}{k}.ipynb" for k in itertools.count(2)))
-    return next(path for path in map(Path, names) if not path.exists())
+def with_setup(original):
+    """原本の文字。隣に setup.py（1つのファイルだけで動くノートブックの準備のセル）があれば、それを加える。"""
+    text, setup = original.read_text(encoding="utf-8"), original.with_name("setup.py")
+    if setup.is_file():
+        notebook = json.loads(text)
+        notebook["cells"].insert(1, {
+            "cell_type": "code", "id": "setup", "metadata": {"jupyter": {"source_hidden": True}},
+            "execution_count": None, "outputs": [], "source": setup.read_text(encoding="utf-8")})
+        text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    return text

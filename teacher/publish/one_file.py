@@ -8,8 +8,10 @@ from pathlib import Path
 
 import nbformat
 
+from lesson.contents import lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+LESSONS = lesson_files(ROOT / "notebooks")
 PICTURE = re.compile(r"\]\(\.\./images/(\w+\.png)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 
@@ -22,6 +24,7 @@ import base64, io, pathlib, sys, tempfile, zipfile
 tools = zipfile.ZipFile(io.BytesIO(base64.b85decode("""{data}""")))
 folder = tempfile.mkdtemp(prefix="perceptron-")
 tools.extractall(folder)
+pathlib.Path(folder, "lesson/originals/setup.py").write_text(In[-1], encoding="utf-8")  # restore() が使う
 sys.path.insert(0, folder)
 for name in tools.namelist():
     if name.endswith(".csv") and not pathlib.Path(name).exists():
@@ -34,17 +37,20 @@ if sys.platform == "emscripten":  # ブラウザーの中のPython（JupyterLite
 import lesson'''
 
 
-def tools_of(lesson):
-    """道具と、そのレッスンが読むデータの zip を、文字にしたもの。"""
-    files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").glob("*.py"))]
-    files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in lesson]
+def tools_of(lesson, original):
+    """道具と、そのレッスンが読むデータと、restore が使う原本 original の zip を、文字にしたもの。"""
+    files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").rglob("*.py"))]
+    text = lesson.read_text(encoding="utf-8")
+    files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in text]
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
-            name = f"lesson/{path.name}" if path.parent.name == "lesson" else path.name
+            name = path.relative_to(ROOT if path.parent == ROOT else ROOT / "notebooks").as_posix()
             made.writestr(
                 zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
             )
+        info = zipfile.ZipInfo(f"lesson/originals/{lesson.name}", (2020, 1, 1, 0, 0, 0))
+        made.writestr(info, nbformat.writes(original), zipfile.ZIP_DEFLATED)
     return base64.b85encode(data.getvalue()).decode("ascii")
 
 
@@ -61,12 +67,12 @@ def with_pictures(source):
 def one_file(path):
     """1つのファイルにしたノートブック。保存されている出力は、そのまま。"""
     notebook = nbformat.read(path, as_version=4)
-    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(path.read_text(encoding="utf-8"))))
-    setup.id = "setup"
-    setup.metadata = nbformat.from_dict({"cellView": "form", "jupyter": {"source_hidden": True}})
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_pictures(cell.source)
+    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(path, notebook)))
+    setup.id = "setup"
+    setup.metadata = nbformat.from_dict({"cellView": "form", "jupyter": {"source_hidden": True}})
     notebook.cells.insert(1, setup)
     return notebook
 
