@@ -39,7 +39,8 @@ class Answer:
         if self.kind in ("数", "関数") or not self.items and self.numbers is None:
             return self.kind
         inside = f"{self.items[0].kind}など" if self.numbers is None else f"{len(self.numbers)}個の数"
-        return f"{f'形状 {self.shape}' if self.kind == '配列' and self.numbers else inside} の{self.kind}"
+        inside = f"形状 {self.shape} " if self.kind == "配列" and self.numbers else inside
+        return f"{inside}の{self.kind}"
 
     def unfit(self, name, wanted):
         """答え name が wanted ではないことを、いまの種類で伝える Unfit。"""

@@ -1,5 +1,7 @@
 """「やってみよう」の答え合わせの進め方。値だけで判定し、変数は変えない。練習は lesson1.py などにある。"""
 
+import contextlib
+import io
 import json
 import re
 import sys
@@ -67,7 +69,8 @@ def array_differs(answer, wanted, mistakes=()):
 def attempt(function, arguments):
     """引数のコピーを渡して function を呼んだ結果。エラーになったら、そのエラー。"""
     try:
-        return function(*map(np.copy, arguments))
+        with contextlib.redirect_stdout(io.StringIO()):
+            return function(*map(np.copy, arguments))
     except (Exception, SystemExit) as error:  # 答えの関数の中では、どんなエラーも起こりうる
         return error
 
