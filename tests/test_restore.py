@@ -37,21 +37,23 @@ def test_the_original_comes_back_under_a_new_name_each_time(student, capsys):
     for name in ("03_はじめから.ipynb", "03_はじめから2.ipynb", "03_はじめから3.ipynb"):
         restore(3)
         assert capsys.readouterr().out.startswith(f"{name} を作りました。")
-        before[name] = original.read_bytes()
+        copy = nbformat.read(student / name, as_version=4)
+        assert copy == nbformat.read(original, as_version=4)
+        before[name] = (student / name).read_bytes()
         assert files(student) == before
 
 
 @pytest.mark.parametrize("number", [0, 99, -3, "3", LESSON, 3.5, None, [3]])
 def test_a_wrong_number_is_told_in_one_line_and_makes_no_file(student, capsys, number):
     restore(number)
-    assert capsys.readouterr().out.startswith("レッスンの番号は 1〜7 です。")
+    assert capsys.readouterr().out.startswith("原本が見つかりません。番号を確かめるか")
     assert files(student).keys() == {LESSON}
 
 
 def test_missing_originals_are_told_in_one_line(student, capsys, monkeypatch):
     monkeypatch.setattr(contents.sys, "prefix", str(student))
     restore(3)
-    assert capsys.readouterr().out.startswith("レッスン3の原本がここにはありません。")
+    assert capsys.readouterr().out.startswith("原本が見つかりません。")
     assert files(student).keys() == {LESSON}
 
 

@@ -15,10 +15,7 @@ def lesson_files(folder):
 
 
 def exercise_cells(cells):
-    """{練習の番号: (答えのセル, 答え合わせのセル)}。
-
-    答え合わせのセルは check("5-1") の1行で、答えのセルは、そのすぐ上のコードのセル。
-    """
+    """{練習の番号: (答えのセル, 答え合わせのセル)}。check("5-1") の1行のセルと、その上のコードのセル。"""
     codes = [cell for cell in cells if cell["cell_type"] == "code"]
     called = [re.fullmatch(r'check\("(\d-\d+)"\)', "".join(cell["source"]).strip()) for cell in codes]
     return {found[1]: (codes[place - 1], codes[place]) for place, found in enumerate(called) if found}

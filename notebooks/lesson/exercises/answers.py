@@ -1,4 +1,4 @@
-"""答えの値を、判定に使う事実（種類、形状、中の数）にする。ノートブックでも採点でも、同じ事実から判定する。
+"""答えの値を、事実（種類、形状、中の数）にする。ノートブックでも採点でも、同じ事実だけから判定する。
 
 array からあとは、答えの形。合えば判定しやすい値に直し、合わなければ理由を Unfit で伝える。
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 KEPT = 10_000  # とっておく数の個数。損失の記録がこれより長くても、判定に使うのは、はじめだけ
-KINDS = {"NoneType": "None", "ellipsis": "...", "list": "リスト", "tuple": "タプル", "set": "集合",
-         "dict": "辞書"}
+KINDS = {"NoneType": "None", "ellipsis": "...", "list": "リスト", "tuple": "タプル", "dict": "辞書"}
 REASONS = {"None": "（print(...) や return のない関数は、値を返しません。）",
-           "関数": "（関数を呼ぶには、( ) を付けます。）", "文字列": "（数なら、引用符を付けません。）"}
+           "関数": "（関数を呼ぶには、( ) を付けます。）", "文字列": "（数なら、引用符を付けません。）",
+           "...": "（まだ書き換えていない ... があります。）"}
 
 
 class Unfit(Exception):
@@ -36,16 +36,12 @@ class Answer:
         return self.kind == "..." or self.kind == "関数" and {item.kind for item in self.items} == {"..."}
 
     def __str__(self):
-        if self.kind in ("数", "関数") or not self.items and self.numbers is None:
-            return self.kind
-        inside = f"{self.items[0].kind}など" if self.numbers is None else f"{len(self.numbers)}個の数"
-        inside = f"形状 {self.shape} " if self.kind == "配列" and self.numbers else inside
-        return f"{inside}の{self.kind}"
+        return f"形状 {self.shape} の{self.kind}" if self.shape else self.kind
 
     def unfit(self, name, wanted):
         """答え name が wanted ではないことを、いまの種類で伝える Unfit。"""
-        kinds = [self.kind, *(item.kind for item in self.items)]
-        reason = next((REASONS[kind] for kind in kinds if kind in REASONS), "")
+        inside = [*self.items, *(inner for item in self.items for inner in item.items)]
+        reason = next((REASONS[fact.kind] for fact in (self, *inside) if fact.kind in REASONS), "")
         return Unfit(f"{name} は、{self}です。ここには、{wanted}を入れます。{reason}")
 
 
@@ -53,10 +49,8 @@ def describe(value, depth=3):
     """値の事実。どんな値にも答える。depth は、リストの中を、あと何段まで調べるか。"""
     kind = KINDS.get(type(value).__name__, type(value).__name__)
     try:
-        if isinstance(value, str):
-            return Answer("文字列", text=f"{value}"[:200])
-        if isinstance(value, BaseException):
-            return Answer("エラー", text=f"{kind}: {value}"[:200])
+        if isinstance(value, (str, BaseException)):
+            return Answer("文字列" if isinstance(value, str) else "エラー", text=f"{value}"[:200])
         if callable(value):
             return Answer("関数")
         if isinstance(value, Mapping):  # モデル
@@ -65,8 +59,8 @@ def describe(value, depth=3):
             return with_items(kind, list(value), depth)
         array = np.asarray(value)
         if array.dtype.kind in "biuf":
-            kind = "配列" if not np.isscalar(value) else "True か False" if array.dtype.kind == "b" else "数"
-            return Answer(kind, array.shape, array.reshape(-1)[:KEPT].astype(float).tolist())
+            numbers = array.reshape(-1)[:KEPT].astype(float).tolist()
+            return Answer("数" if np.isscalar(value) else "配列", array.shape, numbers)
         return with_items("配列", array.tolist(), depth) if array.ndim else Answer(kind)
     except Exception:  # 中身を聞かれると、エラーになる値もある
         return Answer(kind)
@@ -84,8 +78,6 @@ def with_items(kind, values, depth):
 
 def array(name, answer, wanted="数の配列"):
     """数の並び。配列かどうかと形状は、練習が判定する。"""
-    if any(item.blank for item in answer.items):
-        raise Unfit(f"{name} の中に、まだ書き換えていない ... があります。")
     if answer.numbers is None:
         raise answer.unfit(name, wanted)
     if not np.isfinite(answer.numbers).all():
@@ -96,10 +88,9 @@ def array(name, answer, wanted="数の配列"):
 def numbers(count, wanted="数{}つ（小数点は、コンマではなく . です）"):
     """count 個の数。"""
     def form(name, answer):
-        found = array(name, answer, wanted.format(count)).numbers
-        if len(found) != count or answer.kind == "True か False":
+        if len(array(name, answer, wanted.format(count)).numbers) != count:
             raise answer.unfit(name, wanted.format(count))
-        return np.array(found)
+        return np.array(answer.numbers)
     return form
 
 
@@ -117,10 +108,8 @@ def letters(name, answer):
 
 def shape(name, answer):
     """形状を表すタプル（リストでもよい）。"""
-    if answer.kind == "数":
-        raise Unfit(f"{name} は、数です。軸が1つの形状は (7,) のように , を付けて書きます。")
     if answer.numbers is None or len(answer.shape) != 1:
-        raise answer.unfit(name, "(7, 3) のような数のタプル")
+        raise answer.unfit(name, "(7, 3) や (7,) のような、数のタプル")
     return tuple(answer.numbers)
 
 
@@ -129,13 +118,6 @@ def four_shapes(name, answer):
     if len(answer.items) != 4:
         raise answer.unfit(name, "アからエまでの4つの形状のリスト")
     return [shape(f"{name} の{place}番目", item) for place, item in enumerate(answer.items, 1)]
-
-
-def losses(name, answer):
-    """損失の記録：はじめの2つと、全部の個数。発散したときは nan や inf もある。"""
-    if not answer.numbers or len(answer.shape) != 1:
-        raise answer.unfit(name, "fit_epochs(...) が返した損失の記録")
-    return answer.numbers[:2], answer.shape[0]
 
 
 def tried(name, answer):

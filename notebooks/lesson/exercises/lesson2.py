@@ -1,7 +1,5 @@
 """レッスン2の練習：手で決める重みとバイアス、直線を読む。"""
 
-import itertools
-
 import numpy as np
 
 from perceptron_helpers import GATES
@@ -10,7 +8,7 @@ from .answers import numbers, one_number
 from .checks import differs, exercise, first
 from .models import X, table_of
 
-PEOPLE = np.array(list(itertools.product([0.0, 1.0], repeat=3)))  # 3人の賛成と反対、8通り
+PEOPLE = np.array(list(np.ndindex(2, 2, 2)))  # 3人の賛成（1）と反対（0）、8通り
 IN_FAVOR = PEOPLE.sum(axis=1)
 
 

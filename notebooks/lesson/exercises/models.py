@@ -4,29 +4,24 @@ import functools
 
 import numpy as np
 
-from perceptron_helpers import GATES, fit, mean_squared_error, mse_gradient, predict, truth_table
-from perceptron_helpers import sigmoid_activation as SIGMOID
+import perceptron_helpers as helpers
 
-X, _ = truth_table("AND")
+X, _ = helpers.truth_table("AND")
 FIRST_PARAMETERS = np.random.RandomState(12345).uniform(-5, 5, size=3)  # レッスンのシードで最初に作るモデル
 
 
 def outputs_of(parameters, x=X):
-    """重み2つとバイアス1つのモデルの出力。"""
-    return predict({"weights": parameters[:2], "bias": parameters[2:]}, SIGMOID, x)
+    """重み2つとバイアス1つの、シグモイドのモデルの出力。"""
+    model = {"weights": parameters[:2], "bias": parameters[2:]}
+    return helpers.predict(model, helpers.sigmoid_activation, x)
 
 
 @functools.lru_cache
 def losses_from_seed(gate, learning_rate, epochs):
     """シードを決めて作ったモデルに、gate を学習させたときの損失の記録。"""
     model = {"weights": FIRST_PARAMETERS[:2], "bias": FIRST_PARAMETERS[2:]}
-    settings = SIGMOID, mean_squared_error, mse_gradient, learning_rate, X, np.array(GATES[gate])
-    return [fit(model, *settings) for _ in range(epochs)]
-
-
-def gate_of(ones):
-    """4つの答え（0か1）の規則の名前。なければ空。"""
-    return next((gate for gate, answers in GATES.items() if (np.asarray(ones) == answers).all()), "")
+    settings = helpers.sigmoid_activation, helpers.mean_squared_error, helpers.mse_gradient, learning_rate
+    return [helpers.fit(model, *settings, X, np.array(helpers.GATES[gate])) for _ in range(epochs)]
 
 
 def table_of(x, y_true, outputs):
