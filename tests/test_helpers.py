@@ -108,7 +108,8 @@ def test_predictions_losses_and_gradients_are_those_of_plain_loops(n):
     assert binary_cross_entropy(y_true, np.array(y_pred)) == pytest.approx(sum(logs) / 7)
     d_weights, d_bias = mse_gradient(x, y_true, np.array(y_pred))
     errors = [pred - true for true, pred in zip(y_true, y_pred)]
-    np.testing.assert_allclose(d_weights, [sum(e * row[i] for e, row in zip(errors, x)) / 7 for i in range(n)])
+    slopes = [sum(e * row[i] for e, row in zip(errors, x)) / 7 for i in range(n)]
+    np.testing.assert_allclose(d_weights, slopes)
     np.testing.assert_allclose(d_bias, [sum(errors) / 7])
 
 
@@ -157,18 +158,16 @@ def test_linear_training(model):
     np.testing.assert_allclose(predict(model, linear_activation, X), after, atol=6e-9)
     history = train(model, linear_activation, 3000)
     np.testing.assert_allclose(history[:3], STEPS[31]["first_losses"], rtol=1e-12)
-    last = figures(STEPS[32]["prints"])
-    np.testing.assert_allclose(predict(model, linear_activation, X), last, atol=6e-9)
+    after = figures(STEPS[32]["prints"])
+    np.testing.assert_allclose(predict(model, linear_activation, X), after, atol=6e-9)
 
 
 @pytest.mark.parametrize("gate, first, last", [("AND", 35, 36), ("OR", 40, 41)])
 def test_sigmoid_training(model, gate, first, last):
     history = train(model, sigmoid_activation, 5000, truth_table(gate)[1])
     np.testing.assert_allclose(history[:3], STEPS[first]["first_losses"], rtol=1e-12)
-    got = predict(model, sigmoid_activation, X)
-    np.testing.assert_allclose(got, figures(STEPS[last]["prints"]), atol=6e-9)
-    if gate == "AND":
-        np.testing.assert_allclose(got, REFERENCE["pytorch_prediction"], atol=6e-9)
+    after = [figures(STEPS[last]["prints"]), *([REFERENCE["pytorch_prediction"]] if gate == "AND" else [])]
+    np.testing.assert_allclose([predict(model, sigmoid_activation, X)] * len(after), after, atol=6e-9)
 
 
 def test_fit_epochs_is_fit_repeated_and_prints_six_lines(model, capsys):
@@ -179,8 +178,8 @@ def test_fit_epochs_is_fit_repeated_and_prints_six_lines(model, capsys):
     assert all((model[key] == copy[key]).all() for key in model)
     printed = capsys.readouterr().out.splitlines()
     assert len(printed) == 6
-    assert printed[0] == f"エポック     1  損失 {history[0]:.6f}"
-    assert printed[-1] == f"エポック    50  損失 {history[-1]:.6f}"
+    ends = f"エポック     1  損失 {history[0]:.6f}", f"エポック    50  損失 {history[-1]:.6f}"
+    assert (printed[0], printed[-1]) == ends
 
 
 def test_divergence_is_said_and_training_stops(model, capsys):
@@ -236,8 +235,8 @@ def test_small_kinds_of_numbers_give_what_float64_gives(kind):
         assert loss(*small) == loss(*wide)
     for got, wanted in zip(mse_gradient(np.array(x, dtype=kind), *small), mse_gradient(np.array(x), *wide)):
         assert got.tolist() == wanted.tolist()
-    large = {"weights": np.array([100, 120], dtype=np.int8), "bias": np.array([1], dtype=np.int8)}
-    assert predict(large, linear_activation, np.array([[100, 120]], dtype=np.int8)).tolist() == [24401]
+    large = {"weights": np.int8([100, 120]), "bias": np.int8([1])}
+    assert predict(large, linear_activation, np.int8([[100, 120]])).tolist() == [24401]
     assert sigmoid_activation(np.array([1], dtype=kind)) == sigmoid_activation(1.0)
 
 

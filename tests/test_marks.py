@@ -11,13 +11,11 @@ import pytest
 from course import NOTEBOOKS, PATHS, STUBS
 from nbclient import NotebookClient
 from publish.solutions import answers_of
-from test_exercises import FOLLOWED, run, start
-from test_exercises import cell as cell_of
+from test_exercises import RIGHT as RIGHT_CELLS
+from test_exercises import run, start
 
 from lesson.contents import exercise_cells
 from lesson.exercises.checks import EXERCISES, evidence, judge
-
-FOLLOWED_TO_THE_END = {number: cell_of(number, ways[0][-1]) for number, ways in FOLLOWED.items()}
 
 RIGHT = answers_of(PATHS[0])
 SECOND = STUBS["1-2"].id
@@ -127,7 +125,8 @@ def test_each_file_has_one_row_and_the_faulty_ones_say_why(marked):
     notes = {name: row["備考"] for name, row in marked[0].items() if row["備考"]}
     assert notes == {
         "empty.ipynb": "空のファイルです", "broken.ipynb": "ノートブックとして読めません",
-        "list.ipynb": "ノートブックとして読めません", "conflict.ipynb": "競合の印（<<<<<<< など）が残っています",
+        "list.ipynb": "ノートブックとして読めません",
+        "conflict.ipynb": "競合の印（<<<<<<< など）が残っています",
         "other lesson.ipynb": "レッスン2のノートブックのようです", "dies.ipynb": "途中で止まりました"}
 
 
@@ -151,7 +150,8 @@ def test_a_notebook_sees_an_empty_home_and_no_secret(tmp_path, monkeypatch):
     (tmp_path / "report").write_text("mine", encoding="utf-8")
     path = tmp_path / "looks.ipynb"
     path.write_text(nbformat.writes(written({STUBS["1-1"].id: LOOKS})), encoding="utf-8")
-    assert marks.mark(path, "1", ["1-1"]) == ({"1-1": (True, "練習 1-1：できました！　列を取り出せました。")}, "")
+    found, note = marks.mark(path, "1", ["1-1"])
+    assert found == {"1-1": (True, "練習 1-1：できました！　列を取り出せました。")} and note == ""
 
 
 def test_a_notebook_that_runs_on_in_the_background_is_stopped(tmp_path, monkeypatch):
@@ -165,12 +165,14 @@ def test_a_notebook_that_runs_on_in_the_background_is_stopped(tmp_path, monkeypa
 
 # ---------- the notebook and the marking say the same ----------
 
-KINDS = """None; ...; True; 0; -1; 2.5; 10**400; float('nan'); float('-inf'); 1j; '2'; 'ヒゲペンギン'; b'1'; print; np; [];
-[1, 2]; (1, 2); {1, 2}; {}; range(3); [[1], [1, 2]]; [..., 2]; np.array([..., 2, 3]); np.array(['1', '2', '3']);
-np.array(['イ', 'オ']); np.array([None]); np.array([1j]); np.array(['2026-01-01'], dtype='datetime64[D]');
-np.longdouble([2, 4, 6]); np.array([2, 4, 6], dtype=object); np.zeros((2, 2, 2)); np.zeros(100_001); np.zeros(4) > 0;
-np.matrix([[1, 2]]); np.ma.masked_array([2, 4, 6], mask=[0, 1, 0]); deque([1, 2]); array('d', [2, 4, 6]); loop; knot;
-OrderedDict(weights=np.array([8., 8.]), bias=np.array([-4.])); defaultdict(list); Series([2, 4, 6]); object()"""
+KINDS = """None; ...; True; 0; -1; 2.5; 10**400; float('nan'); float('-inf'); 1j; '2'; 'ヒゲペンギン';
+b'1'; print; np; []; [1, 2]; (1, 2); {1, 2}; {}; range(3); [[1], [1, 2]]; [..., 2]; np.array([..., 2, 3]);
+np.array(['1', '2', '3']); np.array(['イ', 'オ']); np.array([None]); np.array([1j]);
+np.array(['2026-01-01'], dtype='datetime64[D]'); np.longdouble([2, 4, 6]);
+np.array([2, 4, 6], dtype=object); np.zeros((2, 2, 2)); np.zeros(100_001); np.zeros(4) > 0;
+np.matrix([[1, 2]]); np.ma.masked_array([2, 4, 6], mask=[0, 1, 0]); deque([1, 2]); array('d', [2, 4, 6]);
+loop; knot; OrderedDict(weights=np.array([8., 8.]), bias=np.array([-4.])); defaultdict(list);
+Series([2, 4, 6]); object()"""
 SETUP = """import warnings
 from array import array
 from collections import OrderedDict, defaultdict, deque
@@ -187,7 +189,8 @@ def typed_after(number, answer):
     """The cells that a student types after the right answer: each kind of value, and its check."""
     name = EXERCISES[number].answers[0]
     tries = [f"{name} = {kind.strip()}\ncheck('{number}')" for kind in KINDS.split(";")]
-    return [answer, f"kept = {name}", f"check('{number}')", *tries, f"{name} = kept"]
+    stopped = [f"{name} = 1 / 0", f"check('{number}')"]
+    return [answer, f"kept = {name}", f"check('{number}')", *tries, *stopped, f"{name} = kept"]
 
 
 @pytest.mark.parametrize("path", [PATHS[0], PATHS[2]], ids=lambda path: path.stem)
@@ -198,10 +201,11 @@ def test_for_answers_of_all_kinds_a_kernel_and_the_marking_say_the_same(path, tm
         typed = typed_after(stubs[cell.id], answers_of(path)[cell.id]) if cell.id in stubs else [cell.source]
         if cell.cell_type == "code":
             cells += [nbformat.v4.new_code_cell(source) for source in typed]
-    where = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=120, allow_errors=True, resources=where).execute()
+    notebook, where = nbformat.v4.new_notebook(cells=cells), {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(notebook, timeout=120, allow_errors=True, resources=where).execute()
     checks = [cell for cell in cells if marks.CHECK.search(cell.source)]
     shown = ["".join(output.text for output in cell.outputs) for cell in checks]
+    assert any("赤いエラーで止まっています" in text for text in shown)
     lines = map(marks.judged, marks.lines_from([cell.source for cell in cells]))
     told = [text for number, _, text in lines if number[0] == path.name[1]]
     assert [text.rstrip("\n") for text in shown] == told
@@ -212,9 +216,9 @@ def test_for_answers_of_all_kinds_a_kernel_and_the_marking_say_the_same(path, tm
 def test_for_answers_of_all_kinds_the_facts_give_the_same_verdict_after_their_journey(number, monkeypatch):
     monkeypatch.chdir(PATHS[0].parent)
     space = start(number)
-    run(f"import numpy as np\n{SETUP}\n{FOLLOWED_TO_THE_END[number]}", space)
+    run(f"import numpy as np\n{SETUP}\n{RIGHT_CELLS[number]}", space)
     verdicts = set()
-    for source in typed_after(number, "pass")[2:]:
+    for source in typed_after(number, "pass")[2:-3]:
         run(source.partition("\n")[0], space)
         facts, problem = evidence(number, space)
         line = json.dumps([number, {name: asdict(fact) for name, fact in facts.items()}, problem])
