@@ -6,8 +6,7 @@
 向こうから受け取るのは答えの種類と数だけなので、check や print を書き換えても、点は変わらない。
 
 守らないもの：同じ利用者で動くので、ネットワークやほかのファイルを読み書きするプログラムは、防げない（知らない人の
-ノートブックは、消してもよい利用者か仮想マシンで採点する）。Windowsでは、メモリを限らない。teacher/answers や
-友だちから写した答えも、正しい答えになる。
+ものは、消してもよい利用者か仮想マシンで採点する）。WindowsとmacOSでは、メモリを限れない。写した答えも正しい答えになる。
 """
 
 import contextlib
@@ -21,14 +20,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT)]
-from lesson.exercises.answers import Answer  # noqa: E402
-from lesson.exercises.checks import EXERCISES, evidence, judge  # noqa: E402
+from lesson.exercises.answers import Answer
+from lesson.exercises.checks import EXERCISES, evidence, judge
 
 SECONDS, SECONDS_OF_CELL = 180, 30  # 1つのノートブックと、1つのセルの長さ
 MEMORY, WRITTEN = 2 * 2**30, 20 * 2**20  # 使えるメモリと、書けるファイルの大きさ（バイト）
@@ -44,6 +40,7 @@ def run_cells(sources, seconds):
     channel, nothing = os.fdopen(os.dup(1), "w", encoding="utf-8"), os.open(os.devnull, os.O_RDWR)
     for number in range(3):  # 生徒の print や input を、事実に混ぜない
         os.dup2(nothing, number)
+    sys.path[0] = ""  # このフォルダーではなく、ノートブックのフォルダーから import する
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
     shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
@@ -93,10 +90,10 @@ def environment(home):
 
 def stop(process):
     """プロセスと、それが始めたプロセスを終わらせる。"""
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True)
-    else:
-        with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError):
+        if os.name == "nt":
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True)
+        else:
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
@@ -107,7 +104,7 @@ def lines_from(sources):
         home, cells = Path(name), Path(name, "cells.json")
         cells.write_text(json.dumps(sources), encoding="utf-8")
         (home / "work").mkdir()
-        shutil.copy(ROOT / "notebooks/penguins.csv", home / "work")
+        shutil.copy(Path(__file__).parents[1] / "notebooks/penguins.csv", home / "work")
         command = [sys.executable, str(Path(__file__).resolve()), "--run", str(cells), str(SECONDS_OF_CELL)]
         with (home / "facts").open("wb") as channel:
             process = subprocess.Popen(
@@ -141,9 +138,9 @@ def mark(path, lesson, numbers):
         sources = read(path)
     except (OSError, ValueError) as reason:
         return {}, str(reason)
-    called = Counter(number[0] for number in CHECK.findall("\n".join(sources)))
-    if called and called[lesson] < max(called.values()):
-        return {}, f"レッスン{max(called, key=called.get)}のノートブックのようです"
+    called = [number[0] for number in CHECK.findall("\n".join(sources))]
+    if lesson != max(called, key=called.count, default=lesson):
+        return {}, f"レッスン{max(called, key=called.count)}のノートブックのようです"
     found = {}
     for number, right, text in map(judged, lines_from(sources)):
         if number in numbers and not found.get(number, (False, ""))[0]:
@@ -153,6 +150,7 @@ def mark(path, lesson, numbers):
 
 def main(folder, lesson):
     """フォルダーの全てのノートブックを採点し、表と文を書く。"""
+    sys.stdout.reconfigure(errors="replace")  # Windowsの画面で表示できない字があっても止まらない
     numbers = [number for number in EXERCISES if number[0] == lesson]
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".ipynb" in path.name.lower()
              and ".ipynb_checkpoints" not in path.parts]
@@ -173,7 +171,7 @@ def main(folder, lesson):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--run"]:
         run_cells(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")), float(sys.argv[3]))
-    elif len(sys.argv) == 3 and Path(sys.argv[1]).is_dir() and sys.argv[2] in map(str, range(1, 8)):
+    elif len(sys.argv) == 3 and Path(sys.argv[1]).is_dir() and sys.argv[2] in tuple("1234567"):
         main(Path(sys.argv[1]), sys.argv[2])
     else:
         sys.exit("使い方： python teacher/marks.py フォルダー レッスンの番号（1〜7）")

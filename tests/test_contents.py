@@ -1,4 +1,4 @@
-"""restore(3) gives the original of a lesson back beside the student's file, and touches nothing else."""
+"""contents.py says what is a lesson and an exercise; restore(3) gives an original back and nothing else."""
 
 import os
 
@@ -70,3 +70,26 @@ def test_a_one_file_notebook_restores_itself_and_the_copy_carries_the_tools(stud
     assert [cell.id for cell in copy.cells] == [cell.id for cell in one_file(PATHS[2]).cells]
     tools = first_cells[1].source.partition('"""')[2].partition('"""')[0]
     assert copy.cells[1].source.startswith("#@title 準備") and tools in copy.cells[1].source
+
+
+# ---------- which files are lessons, which cells are exercises ----------
+
+
+def test_only_the_lessons_are_lessons(tmp_path):
+    for name in ("02_building_the_perceptron.ipynb", "01_numpy_basics.ipynb", "03_memo.ipynb", "x.ipynb"):
+        (tmp_path / name).touch()
+    (tmp_path / "04_linear_vs_sigmoid.ipynb").mkdir()
+    found = [path.name for path in contents.lesson_files(tmp_path)]
+    assert found == ["01_numpy_basics.ipynb", "02_building_the_perceptron.ipynb"]
+
+
+def test_an_exercise_is_the_cell_above_its_check_whatever_the_ids_are():
+    lesson = nbformat.read(PATHS[6], as_version=4)
+    before = contents.exercise_cells(lesson.cells)
+    stub, check = (nbformat.v4.new_code_cell(source) for source in ("petals = ...", 'check("7-9")\n'))
+    stub.id, check.id = "l7-ex9", "l7-ex9-check"
+    place = lesson.cells.index(before["7-1"][1]) + 1
+    lesson.cells[place:place] = [stub, nbformat.v4.new_markdown_cell("check it"), check]
+    found = contents.exercise_cells(lesson.cells)
+    assert found == {**before, "7-9": (stub, check)}
+    assert list(found)[:2] == ["7-1", "7-9"]
