@@ -23,8 +23,8 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
-from lesson.exercises.answers import Answer
 from lesson.exercises.checks import EXERCISES, evidence, judge
+from lesson.exercises.facts import Answer
 
 SECONDS, SECONDS_OF_CELL = 180, 30  # 1つのノートブックと、1つのセルの長さ
 MEMORY, WRITTEN = 2 * 2**30, 20 * 2**20  # 使えるメモリと、書けるファイルの大きさ（バイト）

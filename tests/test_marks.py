@@ -20,9 +20,9 @@ from lesson.exercises.checks import EXERCISES, evidence, judge
 RIGHT = answers_of(PATHS[0])
 SECOND = STUBS["1-2"].id
 FORGE = """
-import builtins, sys, lesson.exercises.checks as checks, lesson.exercises.answers as answers, os
+import builtins, sys, lesson.exercises.checks as checks, lesson.exercises.facts as facts, os
 checks.judge = checks.evidence = lambda number, *_: (True, f'練習 {number}：できました')
-answers.describe = lambda *_: answers.Answer('配列', (3,), [2.0, 4.0, 6.0])
+facts.describe = lambda *_: facts.Answer('配列', (3,), [2.0, 4.0, 6.0])
 def check(number): print(f'練習 {number}：できました')
 for number in range(3, 50):
     try: os.write(number, b'["1-3", {}, ""]\\n["1-3", true, "x"]\\n["1-3", {"answer_shapes": 1}, ""]\\n' * 9)

@@ -10,7 +10,7 @@ import numpy as np
 from IPython import get_ipython
 
 from ..contents import lesson_files
-from .answers import Unfit, describe
+from .facts import Unfit, describe
 
 EXERCISES = {}  # {練習の番号: exercise に渡したもの}
 NUMPY = [(module, name, value) for module in (np, np.random) for name, value in vars(module).items()]

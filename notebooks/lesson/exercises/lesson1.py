@@ -1,7 +1,7 @@
 """レッスン1の練習：配列、合計、形状。"""
 
-from .answers import array, four_shapes
 from .checks import array_differs, exercise, first
+from .facts import array, four_shapes
 
 
 @exercise("1-1", "table から列を取り出す式", "列を取り出せました。")

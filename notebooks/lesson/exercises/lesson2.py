@@ -4,8 +4,8 @@ import numpy as np
 
 from perceptron_helpers import GATES
 
-from .answers import numbers, one_number
 from .checks import differs, exercise, first
+from .facts import numbers, one_number
 from .models import X, table_of
 
 PEOPLE = np.array(list(np.ndindex(2, 2, 2)))  # 3人の賛成（1）と反対（0）、8通り

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .answers import letters, numbers, one_number, tried
 from .checks import close, differs, exercise, first
+from .facts import letters, numbers, one_number, tried
 
 # 練習 3-3 で試す x と importance：サンプルが4つ、2つ、入力が3つ
 TRIALS = [(np.arange(m * n).reshape(m, n) + 0.5, np.array([2.5, -10.0, 100.0, 1000.0])[:m])

@@ -2,8 +2,8 @@
 
 from perceptron_helpers import sigmoid_activation
 
-from .answers import numbers, one_number
 from .checks import differs, exercise
+from .facts import numbers, one_number
 from .models import X, outputs_of, table_of
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .answers import array, numbers, one_number, shape
 from .checks import close, differs, exercise, first
+from .facts import array, numbers, one_number, shape
 
 NEW = np.array([46.0, 3650.0])  # 練習 7-1 の1羽
 ROUNDED = 0.0051  # 小数第2位に丸めた答えでもよい
