@@ -15,7 +15,7 @@ from .facts import Unfit, describe
 EXERCISES = {}  # {練習の番号: exercise に渡したもの}
 NUMPY = [(module, name, value) for module in (np, np.random) for name, value in vars(module).items()]
 OVERWRITTEN = "NumPy の {} が = で別の値に変わりました。カーネルを再起動し、上から実行し直しましょう。"
-STOPPED = "答えのセルが赤いエラーで止まっています。下の日本語の説明を読んで、直しましょう。"
+STOPPED = "答えのセルが赤いエラーで止まっています。その日本語の説明を読んで直しましょう。"
 REMINDER = "（書き換えたのなら、上のセルを実行しましょう。= の左の名前は変えません。）"
 
 

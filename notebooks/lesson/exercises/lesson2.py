@@ -17,7 +17,7 @@ def by_hand(x, weights, bias, wanted, direction, mistakes=()):
     outputs = x @ weights + bias
     ones, way = outputs >= 0.5, "大きく" if direction > 0 else "小さく"
     hint = differs(ones, wanted, first(
-        ((direction * weights <= 0).any(), f"重みを見ましょう。どの入力でも、増えると出力は{way}なります。"),
+        ((direction * weights <= 0).any(), f"どの入力が増えても、出力が{way}なる重みにしましょう。"),
         (ones.all(), "全部1です。全体を下げましょう。下げるのはバイアスです。"),
         (not ones.any(), "全部0です。全体を上げましょう。上げるのはバイアスです。"),
         (True, "× のサンプルの出力を0.5の反対側に動かすには、どのパラメータを変えますか。")), mistakes)

@@ -19,8 +19,8 @@ def difference(gate, history):
     return first(
         (not close(losses[0], wanted[0]), f"はじめの損失が {losses[0]:.6f} です。条件どおりなら"
          f" {wanted[0]:.6f} です。シードと、fit_epochs に渡したものを確かめましょう。"),
-        (not close(losses[1], wanted[1]), "2つ目の損失から違います。学習率を確かめましょう。"),
-        (history.shape != (5000,), f"損失の記録の形状が {history.shape} です。条件は5000エポックです。"))
+        (history.shape != (5000,), f"損失の記録の形状が {history.shape} です。条件は5000エポックです。"),
+        (not close(losses[1], wanted[1]), "2つ目の損失から違います。学習率を確かめましょう。"))
 
 
 def learned(gate, parameters, y_true, history, y_pred):
