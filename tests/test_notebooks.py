@@ -339,7 +339,7 @@ def test_results_in_the_prose_stand_in_an_output_or_in_code_of_their_section_or_
 ):
     """Decimals and integers of three digits or more; smaller integers count things.
 
-    The numbers of an exercise are its question's own: test_checks.py computes with them.
+    The numbers of an exercise are its question's own: test_exercises.py computes with them.
     """
     by_section = {
         heading: {
