@@ -12,13 +12,14 @@ GATES = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "XOR": [
 
 
 def _same_shape(names, first, second):
-    """first と second が、軸が1つで同じ長さの配列でなければ ValueError。
+    """first と second を配列にして返す。軸が1つで同じ長さでなければ ValueError。
 
     NumPy は (m, 1) と (m,) を (m, m) に広げ、エラーを出さずに計算してしまう（レッスン3の3.6節）。
     """
     if first.shape != second.shape or first.ndim != 1:
         raise ValueError(f"{names}の形状が {first.shape} と {second.shape} です。軸が1つで同じ長さの配列に"
                          "しましょう。(4, 1) のような配列は .reshape(-1) で (4,) に直せます。")
+    return np.asarray(first), np.asarray(second)
 
 
 def truth_table(gate):
@@ -34,7 +35,7 @@ def create_perceptron():
 
 def predict(model, activation, x):
     """予測 ŷ = f(x·w + b)。x は形状 (m, n)、結果は形状 (m,)。"""
-    return activation(np.matmul(x, model["weights"], dtype=float) + model["bias"])
+    return activation(np.matmul(np.asarray(x), model["weights"], dtype=float) + model["bias"])
 
 
 def linear_activation(x):
@@ -49,22 +50,22 @@ def step_activation(x):
 
 def sigmoid_activation(x):
     """シグモイド 1 / (1 + e^(-x))。e^(-x) があふれないように、e^(-log(1 + e^(-x))) の形で計算する。"""
-    return np.exp(-np.logaddexp(0.0, np.negative(x, dtype=float)))
+    with np.errstate(under="ignore"):  # 小さすぎる数は 0 でよい
+        return np.exp(-np.logaddexp(0.0, np.negative(x, dtype=float)))
 
 
 def mean_squared_error(y_true, y_pred):
     """平均二乗誤差 (1/m) Σ (ŷ - y)²。y_true と y_pred は形状 (m,)、結果は数1つ。"""
-    _same_shape("正解と予測", y_true, y_pred)
+    y_true, y_pred = _same_shape("正解と予測", y_true, y_pred)
     error = np.subtract(y_pred, y_true, dtype=float)
     return (error ** 2).sum() / len(error)
 
 
 def binary_cross_entropy(y_true, y_pred):
     """交差エントロピー -(1/m) Σ (y log ŷ + (1 - y) log(1 - ŷ))。形状は mean_squared_error と同じ。"""
-    _same_shape("正解と予測", y_true, y_pred)
-    y_true, y_pred = np.array([y_true, y_pred], dtype=float)
-    if (y_pred < 0).any() or (y_pred > 1).any():
-        raise ValueError("予測に、0より小さい数か1より大きい数があります。シグモイドの出力を渡しましょう。")
+    y_true, y_pred = both = np.array(_same_shape("正解と予測", y_true, y_pred), dtype=float)
+    if (both < 0).any() or (both > 1).any():
+        raise ValueError("正解か予測に、0より小さいか1より大きい数があります（予測はシグモイドの出力）。")
     inside = np.clip(y_pred, 1e-15, 1 - 1e-15)  # ちょうど0や1では log が求められない
     return -(y_true * np.log(inside) + (1 - y_true) * np.log(1 - inside)).sum() / len(y_true)
 
@@ -74,8 +75,8 @@ def mse_gradient(x, y_true, y_pred):
 
     線形では平均二乗誤差の半分の勾配、シグモイドでは交差エントロピーの勾配（Bishop, PRML, 4.3.2節）。
     """
-    _same_shape("正解と予測", y_true, y_pred)
-    m = len(y_true)
+    y_true, y_pred = _same_shape("正解と予測", y_true, y_pred)
+    x, m = np.asarray(x), len(y_true)
     error = np.subtract(y_pred, y_true, dtype=float)
     return error @ x / m, error.sum(keepdims=True) / m  # error @ x は (x * error.reshape(m, 1)).sum(axis=0)
 
@@ -107,7 +108,7 @@ def fit(model, activation, loss, gradient, learning_rate, x, y_true):
 def fit_epochs(model, activation, loss, gradient, learning_rate, x, y_true, epochs):
     """fit を epochs 回繰り返し、更新前の損失を形状 (epochs,) の配列で返す。途中の損失を6行まで表示する。"""
     shown, history = {int(epoch) for epoch in np.linspace(1, epochs, 6)}, []
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for epoch in range(1, epochs + 1):
             history.append(fit(model, activation, loss, gradient, learning_rate, x, y_true))
             if not np.isfinite(history[-1]):

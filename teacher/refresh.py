@@ -15,6 +15,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from lesson.contents import exercise_cells, lesson_files
+
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOCK = {"editable": False, "deletable": False}
@@ -26,20 +28,16 @@ NAMING_SECTIONS = ("perceptron_helpers.py", "notebooks/lesson/**/*.py", "teacher
 def normalise(notebook):
     """環境や時刻によって変わるものを、ノートブックから取りのぞく。"""
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    checks = [check for _, check in exercise_cells(notebook.cells).values()]
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
-        if is_locked(cell):
+        if cell.cell_type == "markdown" or cell in checks:
             cell.metadata.update(LOCK)
         if cell.cell_type == "code":
             cell.outputs = join_streams(cell.outputs)
             for output in cell.outputs:  # 動く部品のidは毎回変わり、実行しなければ役に立たない
                 output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return notebook
-
-
-def is_locked(cell):
-    """鍵をかけるセル（本文と、id が l5-ex1-check のような答え合わせ）か。"""
-    return cell.cell_type == "markdown" or re.fullmatch(r"l\d-ex\d-check", cell.id) is not None
 
 
 def join_streams(outputs):
@@ -138,7 +136,7 @@ def main(arguments):
     if change is refresh:
         renumber()
     names = [name for name in arguments if name != "--unlock"]
-    for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in [Path(name).resolve() for name in names] or lesson_files(NOTEBOOKS):
         change(path)
         print(path.name)
 

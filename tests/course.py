@@ -6,10 +6,17 @@ from pathlib import Path
 
 import nbformat
 
+from lesson.contents import exercise_cells, lesson_files
+
 ROOT = Path(__file__).resolve().parents[1]
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = lesson_files(ROOT / "notebooks")
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
 REFERENCE = json.loads(Path(__file__).with_name("seed_steps.json").read_text(encoding="utf-8"))
+STUBS = {  # {exercise: the cell for its answer}
+    number: answer
+    for notebook in NOTEBOOKS.values()
+    for number, (answer, _) in exercise_cells(notebook.cells).items()
+}
 CELLS = {cell.id: cell for notebook in NOTEBOOKS.values() for cell in notebook.cells}
 
 # kana and kanji may stand on either side

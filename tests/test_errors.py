@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from course import CELLS, NOTEBOOKS, ROOT
+from course import CELLS, NOTEBOOKS, PATHS
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbclient import NotebookClient
@@ -189,7 +189,7 @@ def test_what_cannot_be_known_without_running_code_is_not_calculated(shell):
 
 
 def test_other_files_beside_the_lessons_do_not_silence_the_names(shell, tmp_path, monkeypatch):
-    for path in (ROOT / "notebooks").glob("0*.ipynb"):
+    for path in PATHS:
         (tmp_path / path.name).write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # as Windows' editors save it
     for number, content in enumerate([b"", b"<<<<<<< HEAD\n{", b"\xff\xfe\x00", b"[1]", b'{"cells": [3]}']):
         (tmp_path / f"0{number + 1}_memo.ipynb").write_bytes(content)

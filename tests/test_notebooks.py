@@ -18,6 +18,7 @@ from course import (
     PATHS,
     REFERENCE,
     ROOT,
+    STUBS,
     cells,
     numbers_in,
     reading,
@@ -26,7 +27,6 @@ from course import (
     sections,
     text_of,
 )
-from publish.solutions import is_stub
 from refresh import new_numbers, normalise, renumbered_text
 
 import perceptron_helpers as helpers
@@ -144,7 +144,7 @@ W, B, P = np.array([2.0, -3.0]), 0.5, np.array([0.2, 0.7, 0.4])
 DEFINED = [
     (node.name, cell)
     for cell in CELLS.values()
-    if cell.cell_type == "code" and not is_stub(cell)
+    if cell.cell_type == "code" and cell not in STUBS.values()
     for node in ast.parse(cell.source).body
     if isinstance(node, ast.FunctionDef) and hasattr(helpers, node.name)
 ]
@@ -294,7 +294,7 @@ def test_a_question_is_followed_by_a_folded_answer_and_an_exercise_by_its_check(
         if re.search(r"\*\*予想\*\*　[^#]*$", cell.source):
             assert after.cell_type == "code", cell.id
             assert not after.outputs or after.metadata.jupyter.outputs_hidden, after.id
-        if is_stub(cell):
+        if cell in STUBS.values():
             assert after.id == f"{cell.id}-check" and after.source == f'check("{cell.id[1]}-{cell.id[5]}")'
         if MOVING.search(cell.source):  # Shift + Enter must not scroll the sliders away
             assert after.cell_type == "markdown" and reading(after.source) < 60, cell.id

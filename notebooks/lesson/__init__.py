@@ -1,4 +1,4 @@
-"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（checks）、赤いエラーの説明（errors）。"""
+"""レッスンが使う道具：図とスライダー（pictures）、答え合わせ（exercises）、赤いエラーの説明（errors）。"""
 
 import importlib.util
 import logging
@@ -7,7 +7,7 @@ import warnings
 from . import errors
 
 NEEDED = ("numpy", "matplotlib", "ipywidgets", "perceptron_helpers")
-HOMES = {"check": "checks", "progress": "checks", "restore": "restore"}  # 使うときに読み込む
+HOMES = {"check": "exercises", "progress": "exercises", "restore": "restore"}  # 使うときに読み込む
 __all__ = list(HOMES)
 
 missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]

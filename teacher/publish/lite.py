@@ -16,6 +16,8 @@ from pathlib import Path
 import nbformat
 from publish import pyodide
 
+from lesson.contents import lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 KERNEL = {"name": "python", "display_name": "Python（ブラウザーの中）", "language": "python"}
@@ -38,7 +40,7 @@ def write_contents(work):
     shutil.copytree(ROOT / "images", work / "contents" / "images", ignore=ignored)
     for path in (ROOT / "notebooks").glob("*.csv"):
         shutil.copy(path, notebooks)
-    for path in sorted((ROOT / "notebooks").glob("0*.ipynb")):
+    for path in lesson_files(ROOT / "notebooks"):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata["kernelspec"] = KERNEL
         # JupyterLite は、行のリストで保存した出力を「,」でつないで表示する。1つの文字列のまま保存する

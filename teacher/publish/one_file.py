@@ -2,14 +2,17 @@
 
 import base64
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
 
 import nbformat
 
+from lesson.contents import lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+LESSONS = lesson_files(ROOT / "notebooks")
 PICTURE = re.compile(r"\]\(\.\./images/(\w+\.png)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 
@@ -34,6 +37,17 @@ if sys.platform == "emscripten":  # ブラウザーの中のPython（JupyterLite
 import lesson'''
 
 
+def outline(path):
+    """レッスンの、節の題とコードだけ。赤いエラーの説明が、名前を作る節を調べる。"""
+    cells = nbformat.read(path, as_version=4).cells
+    kept = [
+        {"cell_type": cell.cell_type, "source": cell.source if cell.cell_type == "code" else heading[0]}
+        for cell in cells
+        if (heading := re.match("#.*", cell.source)) or cell.cell_type == "code"
+    ]
+    return json.dumps({"cells": kept}, ensure_ascii=False)
+
+
 def tools_of(code):
     """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
     tools = sorted((ROOT / "notebooks" / "lesson").rglob("*"))
@@ -46,6 +60,9 @@ def tools_of(code):
             made.writestr(
                 zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
             )
+        for path in LESSONS:
+            info = zipfile.ZipInfo(f"lesson/outlines/{path.name}", (2020, 1, 1, 0, 0, 0))
+            made.writestr(info, outline(path), zipfile.ZIP_DEFLATED)
     return base64.b85encode(data.getvalue()).decode("ascii")
 
 

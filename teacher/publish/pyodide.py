@@ -15,6 +15,8 @@ import zipfile
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
+from lesson.contents import lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PYODIDE, CARRIER = "314.0.3", "open-webui==0.12.4"
@@ -122,6 +124,9 @@ def unpack(work, wheels, kernel_wheels):
     shutil.copy(HERE / "browser" / "ipython_config.py", profile)
     for path in (ROOT / "notebooks").glob("*.csv"):
         shutil.copy(path, files)
+    (tools / "lesson" / "originals").mkdir()
+    for path in lesson_files(ROOT / "notebooks"):  # restore と、赤いエラーの説明が使う
+        shutil.copy(path, tools / "lesson" / "originals")
 
 
 def pack(folder, archive, names=None):

@@ -8,21 +8,24 @@ from pathlib import Path
 
 import nbformat
 
+from lesson.contents import exercise_cells, lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "teacher"))
 from refresh import execute, save  # noqa: E402
 
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+LESSONS = lesson_files(ROOT / "notebooks")
 
 
-def is_stub(cell):
-    """練習の答えのセル（id が l5-ex1 のような形）か。"""
-    return re.fullmatch(r"l\d-ex\d", cell.id) is not None
+def stubs(notebook):
+    """練習の答えのセルの id。"""
+    return {answer.id for answer, _ in exercise_cells(notebook.cells).values()}
 
 
-def is_exercise(cell):
-    """練習の答え、その答え合わせ、できた練習のセルか。レッスンと出力が違うのは、ここだけ。"""
-    return re.fullmatch(r"l\d-(ex\d(-check)?|progress)", cell.id) is not None
+def results(notebook):
+    """練習の答え、その答え合わせ、できた練習のセルの id。レッスンと出力が違うのは、ここだけ。"""
+    exercises = {cell.id for cells in exercise_cells(notebook.cells).values() for cell in cells}
+    return exercises | {cell.id for cell in notebook.cells if cell.source.startswith("progress(")}
 
 
 def name_of(lesson):
@@ -39,12 +42,12 @@ def answers_of(lesson):
 
 def filled_in(notebook, answers):
     """レッスンの写しに、答えを書きこんだもの（実行する前）。練習のほかは、レッスンの出力のまま。"""
-    solution = copy.deepcopy(notebook)
+    solution, changed = copy.deepcopy(notebook), results(notebook)
     for cell in solution.cells:
         if cell.cell_type == "markdown":  # ほかのレッスンへのリンクは、その解答へ
             cell.source = re.sub(r"\((\d\d_\w+)\.ipynb\)", r"(\1_解答.ipynb)", cell.source)
-        if is_exercise(cell) and cell.cell_type == "code":
-            cell.source = answers[cell.id] if is_stub(cell) else cell.source
+        if cell.id in changed:
+            cell.source = answers.get(cell.id, cell.source)
             cell.outputs = []
     solution.cells[0].source = solution.cells[0].source.replace("# ", "# 解答：", 1)
     return solution

@@ -5,16 +5,16 @@ import functools
 import json
 import os
 import re
-import sys
 from pathlib import Path
+
+from ..contents import outlines
 
 
 @functools.lru_cache(maxsize=4)
 def cells(here):
     """フォルダー here か、インストールしたレッスンの、コードのセル：[(レッスンの番号, 節, ソース)]。"""
     found = []
-    for path in [file for folder in (here, Path(sys.prefix, "share/perceptron-lessons"))
-                 for file in sorted(folder.glob("0[1-9]_*.ipynb"))]:
+    for path in [*sorted(here.glob("0[1-9]_*.ipynb")), *outlines()]:
         number, section = path.name[1], "最初"
         try:
             notebook = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]

@@ -16,8 +16,9 @@ const KEPT =
 const bar = document.createElement("footer");
 bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
   <button>ダウンロード</button> <label tabindex="0">ファイルを戻す<input type="file" accept=".ipynb" hidden></label>
+  <button>始めの形に戻す</button>
   <a href="../../index.html">レッスンの一覧</a>`;
-const [line, download, back] = bar.children;
+const [line, download, back, again] = bar.children;
 addEventListener("DOMContentLoaded", () => document.body.append(bar));
 
 // カーネルが決まる前に実行すると、JupyterLite はどのカーネルかを尋ねる。それまでは、画面を動かせなくする
@@ -39,6 +40,15 @@ back.firstElementChild.onchange = async ({ target }) => {
   } catch {
     line.textContent = `${file.name} は、ノートブックとして読めません。ダウンロードした .ipynb のファイルを選びましょう。`;
   }
+};
+
+again.onclick = async () => {
+  const { context } = jupyterapp.shell.currentWidget;
+  await context.save();
+  const copy = await jupyterapp.serviceManager.contents.copy(context.path, "notebooks");
+  await jupyterapp.serviceManager.contents.delete(context.path); // 消すと、サイトの原本がまた見える
+  alert(`いまのものは ${copy.name} に残しました。始めの形で開き直します。`);
+  location.reload();
 };
 
 function failed() {
