@@ -69,6 +69,7 @@ def test_a_one_file_notebook_restores_itself_and_the_copy_carries_the_tools(stud
     copy = nbformat.read(student / "03_はじめから.ipynb", as_version=4)
     assert [cell.id for cell in copy.cells] == [cell.id for cell in one_file(PATHS[2]).cells]
     tools = first_cells[1].source.partition('"""')[2].partition('"""')[0]
+    assert copy.cells[1].metadata.jupyter.source_hidden  # it is long
     assert copy.cells[1].source.startswith("#@title 準備") and tools in copy.cells[1].source
 
 

@@ -1,6 +1,5 @@
 """レッスンを、はじめからやり直すためのコピーを作ります。"""
 
-import itertools
 import json
 from pathlib import Path
 
@@ -15,9 +14,10 @@ def restore(number):
         return
     notebook, setup = json.loads(found[0].read_text(encoding="utf-8")), found[0].with_name("setup.py")
     if setup.is_file():  # 1つのファイルだけで動くノートブックの、準備のセル
-        cell = {"cell_type": "code", "id": "setup", "metadata": {}, "execution_count": None, "outputs": []}
-        notebook["cells"].insert(1, {**cell, "source": setup.read_text(encoding="utf-8")})
-    names = (f"{number:02d}_はじめから{count}.ipynb" for count in itertools.chain([""], itertools.count(2)))
+        cell = {"cell_type": "code", "id": "setup", "execution_count": None, "outputs": [],
+                "metadata": {"jupyter": {"source_hidden": True}}, "source": setup.read_text(encoding="utf-8")}
+        notebook["cells"].insert(1, cell)
+    names = (f"{number:02d}_はじめから{count}.ipynb" for count in ["", *range(2, 1000)])
     copy = next(path for path in map(Path, names) if not path.exists())
     copy.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
     print(f"{copy} を作りました。ファイルの一覧から開きましょう。元のファイルは、そのままです。")
