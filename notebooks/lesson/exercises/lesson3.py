@@ -5,7 +5,6 @@ import numpy as np
 from .checks import close, differs, exercise, first
 from .facts import letters, numbers, one_number, tried
 
-# 練習 3-3 で試す x と importance：サンプルが4つ、2つ、入力が3つ
 TRIALS = [(np.arange(m * n).reshape(m, n) + 0.5, np.array([2.5, -10.0, 100.0, 1000.0])[:m])
           for m, n in ((4, 2), (2, 2), (2, 3))]
 

@@ -33,7 +33,8 @@ def learned(gate, parameters, y_true, history, y_pred):
         (GATES[other], f"モデルは {other} になりました。渡した正解を見ましょう。") for other in others])
     told = close(y_pred.numbers, outputs, 0.0051) or close(y_pred.numbers, ones)  # 丸めてもよい
     hint = first((truth, f"正解を見ましょう。{truth}"), (became, became),
-                 (not told, "予測が、今のモデルのものと違います。学習させたあとのモデルで予測しましょう。"))
+                 (not told, "予測が、今のモデルのものと違います。学習させたあとのモデルで予測しましょう。"),
+                 (len(history.shape) != 1, "損失の記録が、fit_epochs の返した配列ではありません。"))
     note = condition and f"レッスンと同じ数ではありません。{condition}"
     return hint, table_of(X, GATES[gate], outputs), note
 
