@@ -2,16 +2,11 @@
 () => {
     const wrong = [];
 
-    function columns(line) {
-        return [...line].reduce((sum, sign) => sum + (sign > '\u2E7F' ? 2 : 1), 0);
-    }
-
     function lookAtPart(part, say) {
         const box = part.getBoundingClientRect();
         if (box.width && (box.bottom > 720 || box.right > 1262 || box.left < 0 || box.top < 0))
             say(`${part.tagName} is outside`);
         if (part.tagName === 'PRE' && part.scrollWidth > part.clientWidth) say(`clips ${part.innerText}`);
-        if (part.matches('.line') && columns(part.innerText) > 72) say(`has a long line ${part.innerText}`);
         if (part.matches('.line') && part.getClientRects().length > 1) say(`wraps ${part.innerText}`);
         if (part.tagName === 'IMG' && !part.naturalWidth) say('has no picture');
         if (part.matches('img, svg') && !/[ぁ-ん]/.test(part.alt || part.getAttribute('aria-label')))
@@ -34,8 +29,7 @@
         if (notes.trim().replace(/^[\d.]+分 ?▲?/, '').trim().length < 10) say('has no notes');
         const where = section.querySelector('.where').innerText;
         if (!where.slice(7)) say('does not name its section');
-        if (section.querySelector('.code, pre, img[src^="data:image/svg"]') && !/セル \[\d+\]/.test(where))
-            say('does not name its cell');
+        if (section.querySelector('.code, pre') && !/セル \[\d+\]/.test(where)) say('does not name its cell');
         if (section.querySelector('.fragment:not(.visible)')) say('keeps a fragment hidden');
         parts.forEach(part => lookAtPart(part, say));
         blocks.forEach(a => blocks.forEach(b => lookAtPair(a, b, say)));

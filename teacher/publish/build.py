@@ -15,14 +15,14 @@ def decks(folder):
     """slides/：授業で映すスライドと、そのPDF。"""
     from slides import build
 
-    build.build(folder / "slides", pdf=pdf.find_browser())
+    build.write_decks(folder / "slides", pdf=pdf.find_browser())
 
 
 def papers(folder):
     """paper/：ワークシート、テスト、解答のHTMLとPDF、結果を書き写すCSV。"""
     from paper import build
 
-    build.build(folder / "paper")
+    build.write_papers(folder / "paper")
 
 
 def reading_site(folder):
