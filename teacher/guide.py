@@ -37,7 +37,11 @@ def with_numbers(page, lesson):
     labels = [label for label, *_ in read_slides(path)]
 
     def row(found):
-        shown = [k for k, label in enumerate(labels, 1) if covers(f"{lesson} {found[2]}", lesson, label)]
+        shown = [
+            k
+            for k, label in enumerate(labels, 1)
+            if covers(f"{lesson} {found[2]}".partition("：")[0], lesson, label)
+        ]
         numbers = f"{shown[0]}–{shown[-1]}" if len(shown) > 1 else f"{shown[0]}" if shown else "–"
         return f"| {found[1]} | {found[2]} | {numbers} |"
 

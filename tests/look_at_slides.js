@@ -7,12 +7,10 @@
         if (box.width && (box.bottom > 720 || box.right > 1262 || box.left < 0 || box.top < 0))
             say(`${part.tagName} is outside`);
         if (part.tagName === 'PRE' && part.scrollWidth > part.clientWidth) say(`clips ${part.innerText}`);
-        if (part.matches('.line') && part.getClientRects().length > 1) say(`wraps ${part.innerText}`);
         if (part.tagName === 'IMG' && !part.naturalWidth) say('has no picture');
         if (part.matches('img, svg') && !/[ぁ-ん]/.test(part.alt || part.getAttribute('aria-label')))
             say('has a picture without a text for it');
         if (part.tagName === 'math' && !box.height) say('has an empty formula');
-        if (part.matches('a') && !(part.hash && document.querySelector(part.hash))) say(`links to ${part.href}`);
     }
 
     function lookAtPair(a, b, say) {
@@ -24,12 +22,10 @@
 
     function look(section, say) {
         const parts = [...section.querySelectorAll(':not(aside, aside *, .live *, .page)')];
-        const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, .page > .body svg, .live'));
-        const notes = section.querySelector('aside').innerText || section.querySelector('aside').textContent;
-        if (notes.trim().replace(/^[\d.]+分 ?▲?/, '').trim().length < 10) say('has no notes');
-        const where = section.querySelector('.where').innerText;
-        if (!where.slice(7)) say('does not name its section');
-        if (section.querySelector('.code, pre') && !/セル \[\d+\]/.test(where)) say('does not name its cell');
+        const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, .body svg, .live'));
+        if (section.querySelector('aside').textContent.trim().length < 10) say('has no notes');
+        if (section.querySelector('.code, pre') && !/セル \[\d+\]/.test(section.querySelector('.where').innerText))
+            say('does not name its cell');
         if (section.querySelector('.fragment:not(.visible)')) say('keeps a fragment hidden');
         parts.forEach(part => lookAtPart(part, say));
         blocks.forEach(a => blocks.forEach(b => lookAtPair(a, b, say)));
@@ -40,8 +36,7 @@
     }
 
     for (const section of Reveal.getSlides()) {
-        const {h, v} = Reveal.getIndices(section);
-        const say = text => wrong.push(`slide ${h + 1}.${v || 0}: ${text}`);
+        const {h, v} = Reveal.getIndices(section), say = text => wrong.push(`slide ${h + 1}.${v || 0}: ${text}`);
         Reveal.slide(h, v, -1);
         for (const result of section.querySelectorAll('.output, .error, .answer'))
             if (!result.closest('.fragment:not(.visible)')) say(`shows at once: ${result.innerText}`);

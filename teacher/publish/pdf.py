@@ -31,7 +31,11 @@ def print_pdfs(page, bodies, numbered=False):
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         printed = PdfReader(print_pdf(page("".join(bodies.values())), Path(folder)))
-        starts = [printed.get_destination_page_number(part) for part in printed.outline if not isinstance(part, list)]
+        starts = [
+            printed.get_destination_page_number(part)
+            for part in printed.outline
+            if not isinstance(part, list)
+        ]
         for pdf, start, end in zip(bodies, starts, [*starts[1:], len(printed.pages)], strict=True):
             writer = PdfWriter()
             writer.append(printed, pages=(start, end), import_outline=False)
@@ -66,7 +70,12 @@ def print_pdf(text, folder):
     command = [browser, "--headless", "--disable-gpu", f"--user-data-dir={folder}/profile"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
-    command += ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={made}", page.as_uri()]
+    command += [
+        "--no-pdf-header-footer",
+        "--generate-pdf-document-outline",
+        f"--print-to-pdf={made}",
+        page.as_uri(),
+    ]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if not made.exists():
         sys.exit(f"PDFを作れませんでした。ブラウザーの言葉：\n{result.stderr}")

@@ -6,6 +6,7 @@ HTMLファイルを作る。書き方は teacher/guide.md の「付録：スラ�
 
 import argparse
 import base64
+import functools
 import html
 import json
 import re
@@ -55,49 +56,44 @@ class Slide:
                     shown = pieces.figure(re.search("<img.*>", shown)[0])
                 self.add(f'<div class="answer">{shown}</div>' if k % 2 and shown.strip() else shown)
 
-    def add_code(self, cell, part, marks):
-        """コードと、次の操作で出す結果。印を付ける行がいくつかあれば、印も順に移す。"""
-        self.prompts.append(f"[{cell['execution_count']}]")
-        if part in ("", "code"):
-            self.add(pieces.code_html(cell, marks, self.step + 1))
-            self.step += len(marks) if len(marks) > 1 else 0
-        if part.startswith("losses"):
-            self.step += 1
-            self.add(pieces.losses(histories(self.place[:2], cell["id"]), int(part[6:] or 3)))
-        elif part != "code":
-            self.step += 1
-            for output in cell["outputs"]:
-                self.add(pieces.output_html(output))
-
     def add_directive(self, directive):
         """{{…}} の1つ。"""
-        name, _, rest = directive.strip().partition(" ")
+        name, _, rest = directive.partition(" ")
         picture, _, start = rest.partition(" ")
         if name in DRAWN:
             self.add(DRAWN[name](rest))
         elif name == "live" and picture in NUMBERS:
             given, start = html.escape(json.dumps(NUMBERS[picture]())), html.escape(start or "{}")
-            self.add(f'<div class="live" data-live="{picture}" data-given="{given}" data-start="{start}"></div>')
+            self.add(
+                f'<div class="live" data-live="{picture}" data-given="{given}" data-start="{start}"></div>'
+            )
         else:
-            self.add_cell(directive, name, *[text.strip() for text in f" {rest}".split(" > ")])
+            part, *marks = [text.strip() for text in f" {rest}".split(" > ")]
+            self.add_cell(self.cells.get(name, {"cell_type": "", "source": ""}), part, marks, directive)
 
-    def add_cell(self, directive, name, part, *marks):
+    def add_cell(self, cell, part, marks, directive):
         """ノートブックのセルか、その一部。なければ、知らせて止まる。"""
-        cell = self.cells.get(name, {"cell_type": "", "source": ""})
         missing = [mark for mark in marks if mark not in cell["source"]]
-        if cell["cell_type"] == "code":
-            found = part.startswith(("code", "losses")) or (part in ("", "output") and cell["outputs"])
-        else:
-            found = pieces.text_part(cell["source"], part).strip()
-        if missing or not found:
+        is_code, shows_output = cell["cell_type"] == "code", part in ("", "output")
+        text = "" if is_code else pieces.text_part(cell["source"], part)
+        if missing or not (
+            text.strip() or is_code and (cell["outputs"] if shows_output else part[:4] in ("code", "loss"))
+        ):
             sys.exit(
                 f"{self.place}：{{{{{directive}}}}} … ノートブックに、このidのセルか、その中の"
                 f"「{(missing or [part or '保存された出力'])[0]}」がありません。"
             )
-        if cell["cell_type"] == "code":
-            self.add_code(cell, part, marks)
-        else:
-            self.add_text(found)
+        if not is_code:
+            return self.add_text(text)
+        self.prompts.append(f"　セル [{cell['execution_count']}]")
+        if part in ("", "code"):
+            self.add(pieces.code_html(cell, marks, self.step + 1))
+            self.step += len(marks) if len(marks) > 1 else 0
+        self.step += part != "code"
+        if part.startswith("losses"):
+            self.add(pieces.losses(histories(self.place[:2], cell["id"]), int(part[6:] or 3)))
+        for output in cell["outputs"] if shows_output else ():
+            self.add(pieces.output_html(output))
 
     def body(self):
         """図が1つと文章なら、図を左、文章を右に置く。横長の図と、図のないものは、上から下へ並べる。"""
@@ -108,8 +104,8 @@ class Slide:
         return f'<div class="body two">{figures[0]}<div class="text">{rest}</div></div>'
 
 
-def slide_html(text, cells, place, where):
-    """1枚のスライドの HTML。where は左下に出す言葉。時間は、後で {timing} に入れる。"""
+def slide_html(text, cells, place, where, seconds):
+    """1枚のスライドの HTML。where は左下に出す言葉。"""
     body, _, notes = text.partition("\nNote:\n")
     title = re.match(r"\s*#{1,3} .*\n", body)
     title = title[0] if title else ""
@@ -118,14 +114,14 @@ def slide_html(text, cells, place, where):
         if piece == "+++":
             slide.step += 1
         elif piece.startswith("{{"):
-            slide.add_directive(piece[2:-2])
+            slide.add_directive(piece[2:-2].strip())
         else:
             slide.add_text(piece)
     shown = slide.body()
     plain = not re.search(r'<(?:img|pre|table|li|svg|math)\b|class="(?:live|flow|boxes|answer)', shown)
-    prompts = "".join(f"　セル {prompt}" for prompt in dict.fromkeys(slide.prompts))
+    prompts = "".join(dict.fromkeys(slide.prompts))
     return (
-        f'<section class="{"ask" if plain else ""}" data-timing="TIMING">'
+        f'<section class="{"ask" if plain else ""}" data-timing="{round(seconds)}">'
         f'<div class="page">{pieces.to_html(title)}{shown}</div>'
         f'<p class="where">{html.escape(where)}{prompts}</p>'
         f'<aside class="notes">{pieces.to_html(notes)}</aside></section>'
@@ -148,42 +144,39 @@ def read_slides(path):
 
 
 def deck_html(path, plan="6×50"):
-    """1つのファイルの（題、全部のスライド）。この計画で使わないレッスンなら None。1×90では、使わない節を除く。"""
-    slides, lesson = read_slides(path), path.stem[1]
+    """1つのファイルの全部のスライド。この計画で使わないレッスンなら空。1×90では、使わない節を除く。"""
+    slides, lesson, shown = read_slides(path), path.stem[1], ""
     times = seconds(plan, lesson, [label for label, *_ in slides])
-    if not any(times):
-        return None
-    if plan == "1×90":
-        slides = [slide for slide, time in zip(slides, times) if time]
-        times = [time for time in times if time]
-    cells, shown = cells_of(path.stem[:2]), ""
-    for number, ((_, heading, column), time) in enumerate(zip(slides, times), 1):
+    used = [(*slide, time) for slide, time in zip(slides, times) if time or (any(times) and plan != "1×90")]
+    for number, (_, heading, column, time) in enumerate(used, 1):
         place = f"{path.name} の {number} 枚目（{heading}）を作れません"
-        where = f"{number} / {len(slides)}　ノートブック　{heading or f'レッスン{lesson}'}"
-        parts = [slide_html(text, cells, place, where) for text in column]
-        parts = [part.replace("TIMING", str(round(time) if part is parts[0] else 0), 1) for part in parts]
+        where = f"{number} / {len(used)}　ノートブック　{heading or f'レッスン{lesson}'}"
+        cells = cells_of(path.stem[:2])
+        parts = [slide_html(text, cells, place, where, 0 if k else time) for k, text in enumerate(column)]
         shown += parts[0] if len(parts) == 1 else f"<section>{''.join(parts)}</section>"
-    shown = shown.replace('<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1)
-    return slides[0][2][0].strip().splitlines()[0].lstrip("# "), shown
+    return shown.replace(
+        '<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1
+    )
 
 
 def write_decks(folder, plan="6×50", pdf=False):
-    """すべてのスライドを folder に作り、ファイルのリストを返す。pdf なら、PDFと、答えのない配布用のPDFも作る。"""
-    parts = {name: (HERE / name).read_text(encoding="utf-8") for name in ("live.css", "live.js", "speaker.js")}
-    style = HtmlFormatter().get_style_defs(".code") + (HERE / "slides.css").read_text(encoding="utf-8")
-    parts = {name.replace(".", "_"): text for name, text in parts.items()} | {"css": style}
-    reveal = {name: (REVEAL / f"reveal.{name[7:]}").read_text(encoding="utf-8") for name in ("reveal_css", "reveal_js")}
+    """すべてのスライドを folder に作り、そのリストを返す。pdf なら、PDFと、答えのない配布用のPDFも作る。"""
+    read = {path.name: path.read_text(encoding="utf-8") for path in (*HERE.glob("*.css"), *HERE.glob("*.js"))}
+    reveal = {kind: (REVEAL / f"reveal.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
+    css = HtmlFormatter().get_style_defs(".code") + read["slides.css"] + read["live.css"]
+    js = f"</script><script>{read['live.js']}</script><script>{read['speaker.js']}"
     template = Template((HERE / "template.html").read_text(encoding="utf-8"))
-    folder.mkdir(parents=True, exist_ok=True)
     decks = {path.stem: deck_html(path, plan) for path in sorted(HERE.glob("0*.md"))}
-    decks = {name: deck for name, deck in decks.items() if deck}
-    for name, (title, slides) in decks.items():
-        text = template.substitute(parts, **reveal, kind="", title=title, slides=slides)
+    decks = {name: slides for name, slides in decks.items() if slides}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, slides in decks.items():
+        given = {"title": re.search("<h1>(.*?)</h1>", slides)[1], "slides": slides, "kind": ""}
+        text = template.substitute(given, css=reveal["css"] + css, js=reveal["js"] + js)
         (folder / f"{name}.html").write_bytes(text.encode("utf-8"))
     for kind, ending in (("print", ".pdf"), ("print handout", "_配布用.pdf")) if pdf else ():
-        page = {**parts, "reveal_css": "", "reveal_js": "", "kind": kind, "title": ""}
-        bodies = {folder / (name + ending): slides for name, (_, slides) in decks.items()}
-        print_pdfs(lambda slides, page=page: template.substitute(page, slides=slides), bodies)
+        page = functools.partial(template.substitute, kind=kind, css=css, js=js, title="")
+        bodies = {folder / (name + ending): slides for name, slides in decks.items()}
+        print_pdfs(lambda slides, page=page: page(slides=slides), bodies)
     return sorted(folder.glob("0*"))
 
 

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 import mistune
 import numpy as np
 from latex2mathml.converter import convert
-from lesson.pictures import plot_losses
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 import perceptron_helpers as helpers
+from lesson.pictures import plot_losses
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,15 +27,11 @@ MATH = re.compile(r"(`[^`\n]*`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 PARTS = {"table": r"(?:^\|.*\n?)+", "formula": r"\$\$(?s:.+?)\$\$", "picture": r"!\[[^\]]*\]\([^)]*\)"}
 
 # 重み w、バイアス b、予測 ŷ は、式でもコードでも絵でも同じ色にする（slides.css の --w、--b、--y）
-IN_MATH = {
-    "w": re.compile(r"<mi>([wW])</mi>"),
-    "b": re.compile(r"<mi>(b)</mi>"),
-    "y": re.compile(r'<mover accent="true">(.*?</mover>)'),
-}
+IN_MATH = {"w": r"<mi(>[wW]<)", "b": r"<mi(>b<)", "y": r'<mover accent="true"(>)'}
 IN_CODE = {
-    "w": re.compile(r"(?:d_|second_)?weights?\w*|[wW]\d?"),
-    "b": re.compile(r"(?:d_)?bias\w*|b\d?"),
-    "y": re.compile(r"y_pred\w*|y_bad"),
+    "w": r"(?:d_|second_)?weights?\w*|[wW]\d?",
+    "b": r"(?:d_)?bias\w*|b\d?",
+    "y": r"y_pred\w*|y_bad",
 }
 
 
@@ -57,7 +53,7 @@ def formula(latex, display):
     """式を、ブラウザーがそのまま表示できるMathMLにする。display は "block" か "inline"。"""
     made = convert(latex, display=display)
     for role, pattern in IN_MATH.items():
-        made = pattern.sub(lambda m, role=role: m[0].replace(">", f' class="{role}">', 1), made)
+        made = re.sub(pattern, lambda m, role=role: f'{m[0][: -len(m[1])]} class="{role}"{m[1]}', made)
     return made
 
 
@@ -79,7 +75,9 @@ def figure(picture):
         head = base64.b64decode(png[1][:64])
         width, height = (int.from_bytes(head[k : k + 4], "big") for k in (16, 20))
     else:
-        width, height = map(float, re.search(r"""viewBox=["']\S+ \S+ (\S+) ([^"']+)""", unquote(picture)).groups())
+        width, height = map(
+            float, re.search(r"""viewBox=["']\S+ \S+ (\S+) ([^"']+)""", unquote(picture)).groups()
+        )
     return f'<div class="figure{" wide" if width / height > WIDE else ""}">{picture}</div>'
 
 
@@ -98,19 +96,19 @@ def text_part(source, part):
 
 def size(text):
     """いちばん長い行で決まる、文字の大きさ。日本語の文字は2つに数える。"""
-    wide = [sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line) for line in text.split("\n")]
+    wide = [
+        sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
+        for line in text.split("\n")
+    ]
     return "large" if len(wide) <= 9 and max(wide) <= 56 else "small" if max(wide) > 72 else ""
 
 
 def color_names(line):
     """重み、バイアス、予測の名前に、その色の印を付ける。"""
-
-    def color(found):
-        name = html.unescape(found[2]).strip("\"'")
-        roles = [role for role, pattern in IN_CODE.items() if pattern.fullmatch(name)]
-        return found[0].replace('class="', f'class="{roles[0]} ') if roles else found[0]
-
-    return re.sub(r'<span class="(n|s2)">([^<]*)</span>', color, line)
+    for role, pattern in IN_CODE.items():
+        name = rf'<span class="(n|s2)">((?:&quot;)?(?:{pattern})(?:&quot;)?)</span>'
+        line = re.sub(name, rf'<span class="{role} \1">\2</span>', line)
+    return line
 
 
 def code_html(cell, marks=(), step=0):
@@ -146,45 +144,40 @@ def losses(histories, digits):
     """全てのエポックの損失曲線。最初と最後の損失と、途中にあれば最大の損失を書く。"""
     picture = plot_losses(histories)
     ax = picture.axes[0]
-    top = max(history.max() for history in histories.values())
-    ax.set(xlim=(0, None), ylim=(0, 1.18 * top))
+    ax.set(xlim=(0, None), ylim=(0, 1.18 * max(history.max() for history in histories.values())))
     for history in histories.values():
-        peak = int(history.argmax())
-        for epoch in {0, peak, len(history) - 1}:
+        peak, end = int(history.argmax()), len(history) - 1
+        for epoch in {0, peak, end}:
             name = f"エポック {epoch + 1} で最大 " if epoch == peak > 0 else ""
-            side = "right" if epoch == len(history) - 1 > peak or epoch > len(history) / 2 else "left"
-            below = epoch == 0 and peak > 0 or history[epoch] < history[-5:].min()
-            place = {"xytext": (6 if side == "left" else 0, -18 if below else 8), "textcoords": "offset points", "ha": side}
+            shift = (0 if epoch == end else 6, -18 if epoch < peak else 8)
+            place = {
+                "xytext": shift,
+                "textcoords": "offset points",
+                "ha": "right" if epoch == end else "left",
+            }
             ax.annotate(f"{name}{history[epoch]:.{digits}f}", (epoch + 1, history[epoch]), **place)
-            ax.plot(epoch + 1, history[epoch], "o", color=ax.lines[0].get_color(), markersize=6)
     return picture_html(picture, picture.alt)
 
 
 def picture_html(picture, alt):
     """lesson.pictures の図を置く。"""
-    shown = re.search("<img.*>", picture._repr_mimebundle_()["text/html"])[0]
-    source = re.search('src="([^"]*)"', shown)[1]
+    source = re.search('src="([^"]*)"', picture._repr_mimebundle_()["text/html"])[1]
     return figure(f'<img alt="{html.escape(alt)}" src="{source}">')
 
 
 def curves(name):
     """予測を横軸にした曲線：正解が1のサンプルの2つの損失（losses）か、シグモイドの傾き（slope）。"""
     p = np.linspace(0.005, 0.995, 199)
-    one = np.ones(1)
-    if name == "losses":
-        made = {
-            "交差エントロピー": np.array([helpers.binary_cross_entropy(one, one * value) for value in p]),
-            "差の2乗": np.array([helpers.mean_squared_error(one, one * value) for value in p]),
-        }
-        label, alt = "損失（正解は1）", "正解が1のサンプルの損失。予測が0に近づくほど、交差エントロピーは大きく増える。"
-    else:
-        made, label = {"シグモイドの傾き": p * (1 - p)}, "予測 ×（1 − 予測）"
-        alt = "シグモイドの傾き。予測が0.5のとき最大の0.25で、0や1に近づくと0に近づく。"
+    made = {
+        "losses": {"交差エントロピー": -np.log(p), "差の2乗": (1 - p) ** 2},
+        "slope": {"シグモイドの傾き": p * (1 - p)},
+    }[name]
     picture = plot_losses(made)
     for line in picture.axes[0].lines:
         line.set_xdata(p)
-    picture.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel=label)
-    return picture_html(picture, alt)
+    picture.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）" if name == "losses" else "傾き")
+    told = "、".join(f"{name}は {values[len(p) // 2]:.2f}" for name, values in made.items())
+    return picture_html(picture, f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。")
 
 
 def without_p(text):
@@ -206,7 +199,9 @@ def boxes(text):
     shown = []
     for item in text.split(" | "):
         array = re.fullmatch(r"(\[.*\]) ?(\w+)? ?([\d ]*)", item.strip())
-        shown.append(array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item))
+        shown.append(
+            array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item)
+        )
     return f'<div class="boxes">{"".join(f"<div>{part}</div>" for part in shown)}</div>'
 
 
@@ -226,16 +221,17 @@ def array_html(numbers, kind, at):
 
 def perceptron(lesson):
     """パーセプトロンの図。レッスンごとに部分が増え、そのレッスンで加わった部分が目立つ。"""
-    picture = (HERE / "perceptron.svg").read_text(encoding="utf-8")
-    told = []
+    told = ["パーセプトロンの図"]
 
     def group(found):
-        spans = [[int(end) for end in span.split("-")] for span in found[1].split()]
-        here = [first for first, last in spans if first <= int(lesson) <= last]
-        told.extend([found[2]] if here and found[2] else [])
-        return f'<g class="{"new" if lesson != "1" and spans[0][0] == int(lesson) else ""}"' if here else '<g display="none"'
+        first, last, added, alt = found.groups()
+        if not first <= lesson <= last:
+            return '<g display="none"'
+        told.append(alt)
+        return f'<g class="{"new" if first == lesson == added else ""}"'
 
+    drawn = (HERE / "perceptron.svg").read_text(encoding="utf-8")
+    drawn = re.sub(r'<g data-lessons="(\d)-(\d)" data-new="(\d)" data-alt="([^"]*)"', group, drawn)
     shape = {"1": "0 30 900 300", "2": "0 30 900 380"}.get(lesson, "0 20 1160 420")
-    shown = re.sub(r'<g data-lessons="([^"]*)"(?: data-alt="([^"]*)")?', group, picture)
-    shown = Template(shown).substitute(shape=shape, alt="パーセプトロンの図。" + "。".join(told))
-    return f'<div class="figure wide diagram">{shown}</div>'
+    drawn = Template(drawn).substitute(shape=shape, alt="。".join(filter(None, told)))
+    return f'<div class="figure wide diagram">{drawn}</div>'

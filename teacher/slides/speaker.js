@@ -1,48 +1,31 @@
-// 発表者の窓（S キー）：ノート、時計、今の1枚（動かした図も同じになる）、次の1枚を映す。
-(() => {
-    if (!window.Reveal) return;
+// スライドを始める。S キーで開く発表者の窓に、ノート、時計、今の1枚（動かした図も同じになる）、次の1枚を映す。
+if (window.Reveal) (() => {
     let view = null, started = null;
     const straight = () => Reveal.getHorizontalSlides().map(slide => slide.querySelector('section') || slide);
-    const time = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-    const part = id => view.document.getElementById(id);
-
-    function copy(slide, id) {
-        part(id).replaceChildren();
-        if (!slide) return;
-        const made = slide.cloneNode(true);
-        made.removeAttribute('hidden');
-        made.className = 'present';
-        part(id).append(made);
-    }
+    const clock = seconds => new Date(1000 * seconds).toISOString().slice(11, 19);
 
     function show() {
         if (!view || view.closed) return;
-        copy(Reveal.getCurrentSlide(), 'now');
-        copy(straight()[Reveal.getIndices().h + 1], 'next');
+        const h = Reveal.getIndices().h, slides = straight(), part = id => view.document.getElementById(id);
+        for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', slides[h + 1]]]) {
+            part(id).innerHTML = slide ? slide.outerHTML : '';
+            part(id).firstChild?.removeAttribute('hidden');
+        }
+        const planned = slides.slice(0, h + 1).reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
         part('notes').innerHTML = Reveal.getSlideNotes() || '';
-        tick();
-    }
-
-    function tick() {
-        if (!view || view.closed) return;
-        const until = straight().slice(0, Reveal.getIndices().h + 1);
-        const planned = until.reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
-        part('clock').textContent = `経過 ${time((Date.now() - started) / 1000)}　この1枚の終わりの予定 ${time(planned)}`;
+        part('clock').textContent = `経過 ${clock((Date.now() - started) / 1000)}　この1枚の終わりの予定 ${clock(planned)}`;
     }
 
     function openView() {
         view = window.open('', 'speaker', 'width=1300,height=800');
-        started = started || Date.now();
-        const styles = [...document.querySelectorAll('style')].map(style => style.outerHTML).join('');
-        view.document.documentElement.lang = 'ja';
-        view.document.head.innerHTML = `<title>発表者ノート</title>${styles}<style>
-            body { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 20px; padding: 12px; font: 22px/1.6 sans-serif; }
+        started ||= Date.now();
+        view.document.head.innerHTML = `<title>発表者ノート</title>${document.querySelector('style').outerHTML}<style>
+            body { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 20px; padding: 12px; font-size: 22px; }
             .screen { position: relative; width: 1280px; height: 720px; zoom: 0.48; border: 2px solid #666; overflow: hidden; }
             .screen section { display: block !important; position: static !important; visibility: visible !important; }
-            #clock { font-weight: bold; } #notes, #clock { grid-column: 1 / 3; }</style>`;
-        view.document.body.innerHTML = '<div id="clock"></div><div>今の1枚</div><div>次の1枚</div>' +
-            ['now', 'next'].map(id => `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`).join('') +
-            '<div id="notes"></div>';
+            #clock, #notes { grid-column: 1 / 3; }</style>`;
+        view.document.body.innerHTML = '<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>' + ['now', 'next'].map(id =>
+            `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`).join('') + '<div id="notes"></div>';
         view.onkeydown = event => {
             if (['ArrowRight', 'PageDown', ' '].includes(event.key)) Reveal.right();
             if (['ArrowLeft', 'PageUp'].includes(event.key)) Reveal.left();
@@ -50,8 +33,10 @@
         show();
     }
 
+    // → とスペースとリモコンは、まっすぐ次へ。「くわしく」は ↓ でだけ開く
+    Reveal.initialize({width: 1280, height: 720, margin: 0, center: false, hash: true, transition: 'none',
+        keyboard: {32: 'right', 34: 'right', 78: 'right', 33: 'left', 80: 'left', 83: openView}});
     for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden']) Reveal.on(name, show);
     document.addEventListener('livechange', show);
-    Reveal.addKeyBinding({keyCode: 83, key: 'S', description: '発表者ノート'}, openView);
-    setInterval(tick, 1000);
+    setInterval(show, 1000);
 })();
