@@ -29,7 +29,9 @@ def page(numbers, tmp_path_factory):
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     picture = '<div class="live" data-live="{}" data-given="{}"></div>'
-    pictures = "".join(picture.format(name, html.escape(json.dumps(given))) for name, given in numbers.items())
+    pictures = "".join(
+        picture.format(name, html.escape(json.dumps(given))) for name, given in numbers.items()
+    )
     css, js = ((ROOT / f"teacher/slides/live.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     file = tmp_path_factory.mktemp("live") / "live.html"
     body = f"<style>{css}</style><div class='reveal'>{pictures}</div><script>{js}</script>"
@@ -108,7 +110,8 @@ def test_the_boundary_shows_the_helpers_predictions_after_the_first_move_and_the
 
 
 @pytest.mark.parametrize(
-    ("rate", "word"), [(0.1, "損失は減り"), (1.8, "飛び越え、損失は減り"), (2.0, "変わりません"), (2.2, "損失は増え")]
+    ("rate", "word"),
+    [(0.1, "損失は減り"), (1.8, "飛び越え、損失は減り"), (2.0, "変わりません"), (2.2, "損失は増え")],
 )
 def test_the_ball_asks_first_and_then_goes_where_the_helpers_gradient_says(page, numbers, rate, word):
     picture, given = Picture(page, "valley"), numbers["valley"]
@@ -209,7 +212,9 @@ def test_the_pushes_of_the_samples_add_up_to_the_helpers_gradient_shown_when_ask
     assert np.sum(picture.shown["push"], axis=0) == pytest.approx(total)
     assert "重み1" not in picture.words.inner_text()
     picture.press("確かめる")
-    assert f"バイアス {total[2]:.3f}".replace("-0.000", "0.000") in picture.words.inner_text().replace("-0.000", "0.000")
+    assert f"バイアス {total[2]:.3f}".replace("-0.000", "0.000") in picture.words.inner_text().replace(
+        "-0.000", "0.000"
+    )
 
 
 @pytest.mark.parametrize("coding", ["測定値のまま", "平均を引く", "標準化する"])
@@ -228,7 +233,9 @@ def test_the_ball_of_the_penguins_goes_where_the_helpers_gradient_says(page, num
 
 
 @pytest.mark.parametrize(("kind", "pictures"), [("print", 2), ("print-handout", 1), ("", 1)])
-def test_print_shows_start_and_end_the_handout_only_the_start_and_the_words_are_japanese(page, kind, pictures):
+def test_print_shows_start_and_end_the_handout_only_the_start_and_the_words_are_japanese(
+    page, kind, pictures
+):
     page.emulate_media(media="print" if kind else "screen")
     page.goto(f"{page.url.partition('#')[0]}#{kind}")
     page.reload()

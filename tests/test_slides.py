@@ -62,7 +62,9 @@ def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
     assert "5000 エポックで 0.2893 から 0.2549 へ" in curve
 
 
-@pytest.mark.parametrize("what", ["step-99", "step-01", "step-04 table", "step-04 > nothing", "l1-text-28 問4"])
+@pytest.mark.parametrize(
+    "what", ["step-99", "step-01", "step-04 table", "step-04 > nothing", "l1-text-28 問4"]
+)
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(maker, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
     first = "# 1. NumPyの基本\n\nNote:\n\n言うこと\n\n---\n\n## 1.1 準備\n\n"
@@ -79,7 +81,9 @@ def test_a_result_comes_after_its_prediction_question(name):
             asked |= {cell.id} if questions else set()
             questions = 0
     seen, questions = set(), 0
-    for mark, cell_id, part in re.findall(rf"(\*\*予想\*\*|聞く)|{DIRECTIVE.pattern}", DECKS[name], flags=re.M):
+    for mark, cell_id, part in re.findall(
+        rf"(\*\*予想\*\*|聞く)|{DIRECTIVE.pattern}", DECKS[name], flags=re.M
+    ):
         questions += bool(mark)
         if cell_id in asked - seen and not part.startswith("code"):
             assert questions, cell_id
@@ -105,7 +109,12 @@ def test_the_table_of_scalings_is_what_training_gives(maker):
     names = run_lesson("07")[0]
     x, train, y_true = (names[name] for name in ("x", "train", "y_true"))
     mean, std = x[train].mean(axis=0), x[train].std(axis=0)
-    inputs = {"測定値のまま": x, "平均を引くだけ": x - mean, "標準偏差で割るだけ": x / std, "両方": (x - mean) / std}
+    inputs = {
+        "測定値のまま": x,
+        "平均を引くだけ": x - mean,
+        "標準偏差で割るだけ": x / std,
+        "両方": (x - mean) / std,
+    }
     for name, scaled in inputs.items():
         right = names["count_right"](names["learn"](scaled, 0.5), scaled[train], y_true[train])
         assert f"| {name} | {right} |" in DECKS["07_real_data"]
@@ -201,7 +210,11 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
     page.evaluate(f"Reveal.slide({place})")
     with page.expect_popup() as popup:
         page.keyboard.press("s")
-    for shown in ("#notes:has-text('動かす')", "#next:has-text('損失曲線で見分ける')", "#clock:has-text('予定')"):
+    for shown in (
+        "#notes:has-text('動かす')",
+        "#next:has-text('損失曲線で見分ける')",
+        "#clock:has-text('予定')",
+    ):
         popup.value.locator(shown).wait_for()
     page.locator("[data-live=valley] button").first.click()
     popup.value.locator("#now .words:has-text('1歩')").wait_for()

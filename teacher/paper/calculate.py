@@ -25,22 +25,8 @@ def valley(bias):
     return helpers.mean_squared_error(helpers.truth_table("AND")[1], X @ [0.5, 0.5] + bias)
 
 
-def most_right(gate):
-    """1本の直線で、いちばん多く合う数。"""
-    grid, y_true = np.arange(-2, 2.1, 0.5), helpers.truth_table(gate)[1]
-    tried = [((X @ [w0, w1] + b >= 0.5) == (y_true == 1)).sum() for w0 in grid for w1 in grid for b in grid]
-    return int(max(tried))
-
-
-def separable(choices):
-    """{記号: (サンプル, 正解)} のうち、シグモイドのパーセプトロンが全て合わせられるものの記号。"""
-    found = []
-    for mark, (samples, answers) in choices.items():
-        x, y_true = np.array(samples, dtype=float), np.array(answers, dtype=float)
-        model = {"weights": np.zeros(2), "bias": np.zeros(1)}
-        for _ in range(20000):
-            y_pred = helpers.predict(model, helpers.sigmoid_activation, x)
-            d_weights, d_bias = helpers.mse_gradient(x, y_true, y_pred)
-            model = {"weights": model["weights"] - 0.3 * d_weights, "bias": model["bias"] - 0.3 * d_bias}
-        found += [mark] if ((y_pred >= 0.5) == (y_true == 1)).all() else []
-    return found
+def most_right(x, y_true):
+    """1本の直線で、いちばん多く合う数。重みの向きと、並んだ点の間を全て試す。"""
+    z = np.array(x) @ np.array([[np.cos(turn), np.sin(turn)] for turn in np.linspace(0, 2 * np.pi, 361)]).T
+    borders = np.concatenate([z - 1e-6, z + 1e-6])
+    return int(((z >= borders[:, None]) == np.array(y_true)[:, None]).sum(axis=1).max())

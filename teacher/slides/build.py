@@ -173,10 +173,12 @@ def write_decks(folder, plan="6×50", pdf=False):
         given = {"title": re.search("<h1>(.*?)</h1>", slides)[1], "slides": slides, "kind": ""}
         text = template.substitute(given, css=reveal["css"] + css, js=reveal["js"] + js)
         (folder / f"{name}.html").write_bytes(text.encode("utf-8"))
-    for kind, ending in (("print", ".pdf"), ("print handout", "_配布用.pdf")) if pdf else ():
-        page = functools.partial(template.substitute, kind=kind, css=css, js=js, title="")
-        bodies = {folder / (name + ending): slides for name, slides in decks.items()}
-        print_pdfs(lambda slides, page=page: page(slides=slides), bodies)
+    if pdf:
+        page = functools.partial(template.substitute, kind="print", css=css, js=js, title="")
+        bodies = {folder / f"{name}.pdf": slides for name, slides in decks.items()}
+        handouts = {folder / f"{name}_配布用.pdf": slides for name, slides in decks.items()}
+        handouts = {path: f'<div class="handout">{slides}</div>' for path, slides in handouts.items()}
+        print_pdfs(lambda slides: page(slides=slides), {**bodies, **handouts})
     return sorted(folder.glob("0*"))
 
 
@@ -195,12 +197,15 @@ def main():
     """コマンドの引数を読み、作ったファイルの名前を表示する。"""
     options = argparse.ArgumentParser(description="授業で映すスライドを作る。")
     options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
-    options.add_argument("--plan", choices=["6x50", "2x90"], default="6x50", help="時計を合わせる計画")
-    options.add_argument("--short", action="store_true", help="1コマ（1×90）の計画で省く節を除く")
+    options.add_argument(
+        "--plan", choices=["6x50", "2x90", "1x90"], default="6x50", help="時計を合わせる計画"
+    )
+    options.add_argument(
+        "--short", action="store_const", const="1x90", dest="plan", help="--plan 1x90 と同じ"
+    )
     options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
     given = options.parse_args()
-    plan = "1×90" if given.short else given.plan.replace("x", "×")
-    print(*write_decks(given.folder, plan, given.pdf), sep="\n")
+    print(*write_decks(given.folder, given.plan.replace("x", "×"), given.pdf), sep="\n")
 
 
 if __name__ == "__main__":

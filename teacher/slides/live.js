@@ -5,8 +5,6 @@
     const BLUE = '#0072B2', ORANGE = '#D55E00', RED = '#A33C00', BLACK = '#1a1a1a', GRAY = '#666';
     const COLORS = {線形: BLUE, シグモイド: ORANGE}, INPUTS = ['入力0', '入力1'];
 
-    // ---------- 描く ----------
-
     function draw(parent, name, attributes, text = '') {
         const part = document.createElementNS('http://www.w3.org/2000/svg', name);
         for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
@@ -62,8 +60,6 @@
         });
     }
 
-    // ---------- 計算 ----------
-
     const sum = ([w0, w1, b], [x0, x1]) => Math.round((w0 * x0 + w1 * x1 + b) * 1e9) / 1e9;
     const predict = (kind, model, x) =>
         x.map(row => kind === '線形' ? sum(model, row) : 1 / (1 + Math.exp(-sum(model, row))));
@@ -91,14 +87,13 @@
         return {side, line: line.length === 2 ? line : null};
     }
 
-    // ---------- 操作するもの：どれも、状態 state を変える。also は、いっしょに元に戻すもの ----------
-
     function add(parent, name, properties = {}) {
         const part = Object.assign(document.createElement(name), properties);
         parent.append(part);
         return part;
     }
 
+    // 操作するものは、どれも状態 state を変える。also は、いっしょに元に戻すもの
     const slider = (key, label, range, role = '', also = {}) => (box, state, change, given) => {
         const line = add(box, 'label', {className: role}), text = add(line, 'span');
         const [min, max, step = 0.1] = Array.isArray(range) ? range : [0, given[range].length - 1, 1];
@@ -140,8 +135,6 @@
         return () => { control.textContent = state.playing ? '止める' : '再生'; };
     };
 
-    // ---------- 決定境界 ----------
-
     const boundary = {
         name: '決定境界', size: [520, 510],
         start: () => ({gate: 'AND', kind: '線形', w0: 1, w1: -1, b: 0}),
@@ -163,8 +156,6 @@
             return [rows.join(''), {outputs, right, line}];
         },
     };
-
-    // ---------- 損失の谷 ----------
 
     function step(state, given) {
         const path = state.path ?? [given.start], model = [...given.weights, path.at(-1)];
@@ -203,8 +194,6 @@
                 `<strong>${over ? '谷底を飛び越え、' : ''}損失は${words}</strong>`, shown];
         },
     };
-
-    // ---------- ブロードキャスト ----------
 
     const shapeOf = text => text.match(/\d+/g)?.map(Number) ?? [];
     const sizes = shape => [shape.length > 1 ? shape[0] : 1, shape.at(-1) ?? 1];  // 描くときの、行と列の数
@@ -269,8 +258,6 @@
         },
     };
 
-    // ---------- 隠れ層の平面 ----------
-
     const last = (state, given) => ({record: given.epochs.length - 1, known: true, touched: true});
 
     const hidden = {
@@ -289,13 +276,9 @@
         },
     };
 
-    // ---------- 線形とシグモイドの学習 ----------
-
     // 全てのエポックの損失曲線を、左端 left に描く。縦軸は対数目盛り
     function curves(svg, left, losses, now) {
-        const all = Object.values(losses).flat().map(Math.log10);
-        const low = Math.min(...all), high = Math.max(...all);
-        const up = loss => 30 + (high - Math.log10(loss)) / (high - low) * 260;
+        const up = loss => 110 - 80 * Math.log10(loss);
         const at = (loss, epoch) => [left + epoch * 260 / 500, up(loss)];
         path(svg, [[left, 20], [left, 300], [left + 260, 300]], BLACK, {'stroke-width': 2});
         for (const tick of [10, 1, 0.1]) write(svg, left - 24, at(tick, 0)[1] + 8, tick, {'font-size': 20});
@@ -328,8 +311,6 @@
         },
     };
 
-    // ---------- 遠くの点 ----------
-
     const far = {
         name: '遠くの点を加えて学習した決定境界', size: [1000, 400],
         start: () => ({x0: 2, x1: 2, answer: '1'}), end: () => ({x0: 4, x1: 4, touched: true}),
@@ -360,8 +341,6 @@
         },
     };
 
-    // ---------- 4つのサンプルが押す向き ----------
-
     const pushes = {
         name: '4つのサンプルが3つのパラメータを押す矢印', size: [1000, 400],
         start: () => ({gate: 'AND', record: 0}), end: last,
@@ -390,8 +369,6 @@
                 '4つを足すと、どちら向きですか。打ち消し合うのは？'}</strong>`, {push, total}];
         },
     };
-
-    // ---------- 入力の大きさと、谷の形 ----------
 
     // 谷を steps 歩下る。勾配 = H (ボール − 谷底)
     function descend(state, given, steps) {
@@ -434,8 +411,6 @@
             return [steps ? `<strong>${text}</strong>` : 'ボールは、10歩で谷底に着きますか。', {ball, left}];
         },
     };
-
-    // ---------- 始める ----------
 
     const PICTURES = {boundary, valley, boxes, hidden, training, far, pushes, scaling};
 

@@ -150,4 +150,4 @@ def scaling():
 
 
 PICTURES = (boundary, valley, hidden, training, far, pushes, scaling)
-NUMBERS = {"boxes": dict, **{picture.__name__: picture for picture in PICTURES}}
+NUMBERS = {"boxes": dict, **{picture.__name__: functools.cache(picture) for picture in PICTURES}}
