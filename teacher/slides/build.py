@@ -62,6 +62,12 @@ class Slide:
         picture, _, start = rest.partition(" ")
         if name in DRAWN:
             self.add(DRAWN[name](rest))
+        elif name in ("goals", "picture"):  # どのセルにあってもよいもの
+            looked_for = "## できるようになること" if name == "goals" else f"images/{rest}.png"
+            cell_id = next(
+                (key for key, cell in self.cells.items() if looked_for in cell["source"]), directive
+            )
+            self.add_directive(f"{cell_id} {'picture' if rest else 'できるようになること'}")
         elif name == "live" and picture in NUMBERS:
             given, start = html.escape(json.dumps(NUMBERS[picture]())), html.escape(start or "{}")
             self.add(
