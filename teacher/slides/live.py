@@ -31,32 +31,38 @@ def cells_of(lesson):
 
 @functools.cache
 def run_lesson(lesson):
-    """レッスンの全てのセルを実行した名前と、{セルのid: {勾配の関数の名前: 損失の履歴}}。表示は捨てる。"""
-    names, recorded, here, original = {}, {}, os.getcwd(), helpers.fit_epochs
+    """レッスンの全てのセルを実行した名前と、{セルのid: [(勾配の関数, 学習率, 損失の履歴), …]}。表示は捨てる。"""
+    names, recorded, models, here, original = {}, {}, [None], os.getcwd(), helpers.fit
 
-    def recording(model, activation, loss, gradient, *rest):
-        history = original(model, activation, loss, gradient, *rest)
-        recorded[cell_id][gradient.__name__] = history
-        return history
+    def recording(model, activation, loss, gradient, rate, *data):
+        if model is not models[-1] or not recorded[cell_id]:
+            models.append(model)
+            recorded[cell_id].append((gradient.__name__, rate, []))
+        recorded[cell_id][-1][2].append(original(model, activation, loss, gradient, rate, *data))
+        return recorded[cell_id][-1][2][-1]
 
-    helpers.fit_epochs = recording
+    helpers.fit = recording
     os.chdir(NOTEBOOKS)  # レッスンは、同じフォルダーの penguins.csv を読む
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             for cell_id, cell in cells_of(lesson).items():
-                recorded[cell_id] = {}
+                recorded[cell_id] = []
                 if cell["cell_type"] == "code":
                     exec(cell["source"], names)
     finally:
         os.chdir(here)
-        helpers.fit_epochs = original
+        helpers.fit = original
     return names, recorded
 
 
 def histories(lesson, cell_id):
-    """セルの学習の損失：{勾配の関数の名前: 全てのエポックの損失}。1つだけなら、名前は「損失」。"""
+    """セルの学習の、全てのエポックの損失：{名前: 損失}。名前は、違うところ（勾配の関数か学習率）。"""
     found = run_lesson(lesson)[1][cell_id]
-    return found if len(found) > 1 else dict(zip(["損失"], found.values()))
+    gradients, rates = ({run[k] for run in found} for k in (0, 1))
+    named = {
+        gradient if len(gradients) > 1 else f"学習率 {rate:g}": losses for gradient, rate, losses in found
+    }
+    return {name if len(named) > 1 else "損失": np.array(losses) for name, losses in named.items()}
 
 
 def train(gate, activation, rate, epochs):
