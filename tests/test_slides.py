@@ -216,6 +216,8 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
         "#clock:has-text('予定')",
     ):
         popup.value.locator(shown).wait_for()
+    seen = "slide => getComputedStyle(slide).opacity + getComputedStyle(slide).transform"
+    assert popup.value.locator("#next section").evaluate(seen) == "1none"
     page.locator("[data-live=valley] button").first.click()
     popup.value.locator("#now .words:has-text('1歩')").wait_for()
 

@@ -286,7 +286,7 @@
         Object.entries(losses).forEach(([kind, history], k) => {
             path(svg, history.map(at), COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
             dot(svg, at(history[now], now), 9, COLORS[kind]);
-            write(svg, left + 315, up(history.at(-1)) + 20 * k - 6, kind, {fill: COLORS[kind]});
+            write(svg, left + 325, up(history.at(-1)) + 24 * k - 6, kind, {fill: COLORS[kind]});
         });
     }
 

@@ -20,9 +20,10 @@ if (window.Reveal) (() => {
         view = window.open('', 'speaker', 'width=1300,height=800');
         started ||= Date.now();
         view.document.head.innerHTML = `<title>発表者ノート</title>${document.querySelector('style').outerHTML}<style>
-            body { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 20px; padding: 12px; font-size: 22px; }
+            body { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: 8px 20px; padding: 12px; font-size: 22px; }
             .screen { position: relative; width: 1280px; height: 720px; zoom: 0.48; border: 2px solid #666; overflow: hidden; }
-            .screen section { display: block !important; position: static !important; visibility: visible !important; }
+            .screen section { display: block !important; visibility: visible !important; opacity: 1 !important; }
+            .screen section { position: static !important; transform: none !important; }
             #clock, #notes { grid-column: 1 / 3; }</style>`;
         view.document.body.innerHTML = '<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>' + ['now', 'next'].map(id =>
             `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`).join('') + '<div id="notes"></div>';
