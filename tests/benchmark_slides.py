@@ -1,6 +1,6 @@
 """How fast the decks are: python tests/benchmark_slides.py [an older clone with its .venv]
 
-All decks with their PDFs, here and in the older clone in turn; the sizes; a move of each live picture. Medians.
+All decks with their PDFs, here and in the older clone in turn; the sizes; a move of each picture. Medians.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-// Goes through a deck, the details too, and tells what is wrong with each slide once all its fragments are shown.
+// Goes through a deck, the details too, and tells what is wrong with each slide once all of it is shown.
 () => {
     const wrong = [];
 
@@ -22,10 +22,10 @@
 
     function look(section, say) {
         const parts = [...section.querySelectorAll(':not(aside, aside *, .live *, .page)')];
-        const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, .body svg, .live'));
+        const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, svg, .live'));
         if (section.querySelector('aside').textContent.trim().length < 10) say('has no notes');
-        if (section.querySelector('.code, pre') && !/セル \[\d+\]/.test(section.querySelector('.where').innerText))
-            say('does not name its cell');
+        const names = section.querySelector('.where').innerText.includes('セル [');
+        if (section.querySelector('.code, pre') && !names) say('does not name its cell');
         if (section.querySelector('.fragment:not(.visible)')) say('keeps a fragment hidden');
         parts.forEach(part => lookAtPart(part, say));
         blocks.forEach(a => blocks.forEach(b => lookAtPair(a, b, say)));
@@ -36,7 +36,8 @@
     }
 
     for (const section of Reveal.getSlides()) {
-        const {h, v} = Reveal.getIndices(section), say = text => wrong.push(`slide ${h + 1}.${v || 0}: ${text}`);
+        const {h, v} = Reveal.getIndices(section);
+        const say = text => wrong.push(`slide ${h + 1}.${v || 0}: ${text}`);
         Reveal.slide(h, v, -1);
         for (const result of section.querySelectorAll('.output, .error, .answer'))
             if (!result.closest('.fragment:not(.visible)')) say(`shows at once: ${result.innerText}`);

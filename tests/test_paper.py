@@ -1,4 +1,4 @@
-"""The worksheets and tests on paper: their answers are calculated; here a few by hand, and what a page holds."""
+"""The worksheets and tests on paper: their answers are calculated; here some by hand; what a page holds."""
 
 import re
 

@@ -23,9 +23,9 @@ def find_browser():
 
 
 def print_pdfs(page, bodies, numbered=False):
-    """bodies は {PDFのパス: 中身}。全部をまとめて1回だけ印刷し、ファイルに分ける。page は中身をHTMLにする関数。
+    """bodies は {PDFのパス: 中身}。まとめて1回だけ印刷し、ファイルに分ける。page は中身をHTMLにする関数。
 
-    ブラウザーを始めるのに時間がかかるので、1つずつ印刷するより速い。ファイルの始まりは、PDFの目次の h1 で分かる。
+    ブラウザーを始める時間が1回で済む。ファイルの始まりは、PDFの目次の h1 で分かる。
     """
     from pypdf import PdfReader, PdfWriter
 

@@ -31,7 +31,7 @@ def cells_of(lesson):
 
 @functools.cache
 def run_lesson(lesson):
-    """レッスンの全てのセルを実行した名前と、{セルのid: [(勾配の関数, 学習率, 損失の履歴), …]}。表示は捨てる。"""
+    """レッスンの全てのセルを実行した名前と、{セルのid: [(勾配の関数, 学習率, 損失), …]}。表示は捨てる。"""
     names, recorded, models, here, original = {}, {}, [None], os.getcwd(), helpers.fit
 
     def recording(model, activation, loss, gradient, rate, *data):

@@ -128,7 +128,7 @@ def code_html(cell, marks=(), step=0):
 
 
 def output_html(output):
-    """セルの結果。図があれば図だけ、エラーはいちばん下の行だけを映す。途中の損失は、losses の曲線で見せる。"""
+    """セルの結果。図があれば図だけ、エラーは一番下の行だけを映す。途中の損失は、losses の曲線で見せる。"""
     data = output.get("data", {})
     picture = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if picture:

@@ -1,4 +1,4 @@
-// スライドを始める。S キーで開く発表者の窓に、ノート、時計、今の1枚（動かした図も同じになる）、次の1枚を映す。
+// スライドを始める。S キーで開く窓に、ノート、時計、今の1枚（動かした図も）、次の1枚を映す。
 if (window.Reveal) (() => {
     let view = null, started = null;
     const straight = () => Reveal.getHorizontalSlides().map(slide => slide.querySelector('section') || slide);
@@ -13,20 +13,19 @@ if (window.Reveal) (() => {
         }
         const planned = slides.slice(0, h + 1).reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
         part('notes').innerHTML = Reveal.getSlideNotes() || '';
-        part('clock').textContent = `経過 ${clock((Date.now() - started) / 1000)}　この1枚の終わりの予定 ${clock(planned)}`;
+        const passed = clock((Date.now() - started) / 1000);
+        part('clock').textContent = `経過 ${passed}　この1枚の終わりの予定 ${clock(planned)}`;
     }
 
     function openView() {
         view = window.open('', 'speaker', 'width=1300,height=800');
         started ||= Date.now();
-        view.document.head.innerHTML = `<title>発表者ノート</title>${document.querySelector('style').outerHTML}<style>
-            body { display: grid; grid-template-columns: 1fr 1fr; align-content: start; gap: 8px 20px; padding: 12px; font-size: 22px; }
-            .screen { position: relative; width: 1280px; height: 720px; zoom: 0.48; border: 2px solid #666; overflow: hidden; }
-            .screen section { display: block !important; visibility: visible !important; opacity: 1 !important; }
-            .screen section { position: static !important; transform: none !important; }
-            #clock, #notes { grid-column: 1 / 3; }</style>`;
-        view.document.body.innerHTML = '<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>' + ['now', 'next'].map(id =>
-            `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`).join('') + '<div id="notes"></div>';
+        const style = document.querySelector('style').outerHTML;
+        const screen = id => `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`;
+        view.document.head.innerHTML = `<title>発表者ノート</title>${style}`;
+        view.document.body.className = 'speaker';
+        view.document.body.innerHTML = `<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>
+            ${screen('now')}${screen('next')}<div id="notes"></div>`;
         view.onkeydown = event => {
             if (['ArrowRight', 'PageDown', ' '].includes(event.key)) Reveal.right();
             if (['ArrowLeft', 'PageUp'].includes(event.key)) Reveal.left();
