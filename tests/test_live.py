@@ -147,6 +147,9 @@ def test_the_boxes_line_up_as_numpy_does_and_tell_nothing_before_they_are_asked(
                 assert "ValueError" in picture.words.inner_text()
                 continue
             assert picture.shown == {"shape": list(result.shape), "result": result.flatten().tolist()}
+            told, pairs = picture.place.locator("svg").text_content(), list(zip(a[::-1], b[::-1]))
+            assert ("1を補う" in told) == (len(a) != len(b))
+            assert ("1が広がる" in told) == any(p != q for p, q in pairs)
             assert ("違う形状" in picture.words.inner_text()) == (result.shape not in (a, b))
 
 
@@ -155,7 +158,7 @@ def test_the_hidden_plane_replays_the_training_of_lesson_6_and_marks_coinciding_
     from slides.live import run_lesson
 
     page.emulate_media(reduced_motion=motion)
-    names, picture = run_lesson("06")[0], Picture(page, "hidden")
+    names, picture = run_lesson("06", "l6-chain-gradient")[0], Picture(page, "hidden")
     picture.press("再生")
     assert motion == "no-preference" or picture.shown["epoch"] == 1000
     page.wait_for_function("document.querySelector('[data-live=hidden]').shown.epoch === 1000")

@@ -1,6 +1,5 @@
 """The decks: text that takes cells from the notebooks by id. Built, then visited in Chromium from file://."""
 
-import html
 import os
 import re
 from pathlib import Path
@@ -34,24 +33,6 @@ def maker():
 @pytest.fixture(scope="module")
 def decks(maker, tmp_path_factory):
     return {path.stem: path for path in maker.write_decks(tmp_path_factory.mktemp("スライド 1"))}
-
-
-def without_spaces(text):
-    return re.sub(r"\s", "", text)
-
-
-def test_a_deck_shows_the_stored_code_outputs_and_pictures(decks, name):
-    deck, cells = decks[name].read_text(encoding="utf-8"), {cell.id: cell for cell in LESSONS[name]}
-    plain = without_spaces(html.unescape(re.sub("<[^>]*>", "", deck)))
-    for cell_id, part in DIRECTIVE.findall(DECKS[name]):
-        cell, part = cells.get(cell_id), part.partition(" > ")[0]
-        if cell and cell.cell_type == "code":
-            assert part.startswith(("output", "losses")) or without_spaces(cell.source) in plain, cell_id
-            for output in cell.outputs if part in ("", "output") else []:
-                printed = re.sub("^エポック .*\n", "", output.get("text", ""), flags=re.M)
-                assert without_spaces(printed + output.get("evalue", "")) in plain, cell_id
-                for told in re.findall(r'(?:alt|src)="([^"]*)"', output.get("data", {}).get("text/html", "")):
-                    assert f'"{told}"' in deck, cell_id
 
 
 def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
@@ -106,7 +87,7 @@ def test_after_911_epochs_the_sigmoid_has_the_lower_loss_and_fewer_right(maker):
 def test_the_table_of_scalings_is_what_training_gives(maker):
     from slides.live import run_lesson
 
-    names = run_lesson("07")[0]
+    names = run_lesson("07", "l7-fit")[0]
     x, train, y_true = (names[name] for name in ("x", "train", "y_true"))
     mean, std = x[train].mean(axis=0), x[train].std(axis=0)
     inputs = {

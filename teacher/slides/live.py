@@ -30,22 +30,30 @@ def cells_of(lesson):
 
 
 @functools.cache
-def run_lesson(lesson):
-    """レッスンの全てのセルを実行した名前と、{セルのid: [(勾配の関数, 学習率, 損失), …]}。表示は捨てる。"""
-    names, recorded, models, here, original = {}, {}, [None], os.getcwd(), helpers.fit
+def started(lesson):
+    """実行を始めたレッスンの、名前、{セルのid: [(勾配の関数, 学習率, 損失), …]}、まだ実行していないセル。"""
+    return {}, {}, iter(cells_of(lesson).items())
+
+
+def run_lesson(lesson, last):
+    """レッスンのセルを、id が last のセルまで実行した名前と、学習の記録。表示は捨てる。"""
+    names, recorded, cells = started(lesson)
+    models, here, original = [None], os.getcwd(), helpers.fit
 
     def recording(model, activation, loss, gradient, rate, *data):
-        if model is not models[-1] or not recorded[cell_id]:
+        runs = recorded[next(reversed(recorded))]
+        if model is not models[-1] or not runs:
             models.append(model)
-            recorded[cell_id].append((gradient.__name__, rate, []))
-        recorded[cell_id][-1][2].append(original(model, activation, loss, gradient, rate, *data))
-        return recorded[cell_id][-1][2][-1]
+            runs.append((gradient.__name__, rate, []))
+        runs[-1][2].append(original(model, activation, loss, gradient, rate, *data))
+        return runs[-1][2][-1]
 
     helpers.fit = recording
     os.chdir(NOTEBOOKS)  # レッスンは、同じフォルダーの penguins.csv を読む
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            for cell_id, cell in cells_of(lesson).items():
+            while last not in recorded:
+                cell_id, cell = next(cells)
                 recorded[cell_id] = []
                 if cell["cell_type"] == "code":
                     exec(cell["source"], names)
@@ -57,8 +65,8 @@ def run_lesson(lesson):
 
 def histories(lesson, cell_id):
     """セルの学習の、全てのエポックの損失：{名前: 損失}。名前は、違うところ（勾配の関数か学習率）。"""
-    found = run_lesson(lesson)[1][cell_id]
-    gradients, rates = ({run[k] for run in found} for k in (0, 1))
+    found = run_lesson(lesson, cell_id)[1][cell_id]
+    gradients = {gradient for gradient, *_ in found}
     named = {
         gradient if len(gradients) > 1 else f"学習率 {rate:g}": losses for gradient, rate, losses in found
     }
@@ -89,7 +97,7 @@ def valley():
 
 def hidden():
     """隠れ層の平面：レッスン6の学習（シード4、学習率2）の、途中の記録。計算はレッスンのセルのもの。"""
-    names, _ = run_lesson("06")
+    names, _ = run_lesson("06", "l6-chain-gradient")
     np.random.seed(4)
     params = np.random.uniform(-1, 1, size=9)
     made = {
@@ -137,7 +145,7 @@ def scaling():
 
     谷は2次式なので、行列 hessian と谷底 bottom で決まる。学習率は 1 ÷ いちばん急な向きの曲がり方。
     """
-    names, _ = run_lesson("07")
+    names, _ = run_lesson("07", "l7-mean-std")
     length, y_true = names["x"][names["train"], 0], names["y_true"][names["train"]]
     centred, turns, valleys = length - length.mean(), np.linspace(0, 2 * np.pi, 181), {}
     for coding, inputs in zip(

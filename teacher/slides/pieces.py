@@ -16,7 +16,6 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-import perceptron_helpers as helpers
 from lesson.pictures import plot_losses
 
 HERE = Path(__file__).resolve().parent
