@@ -305,7 +305,7 @@
             });
             curves(svg, 790, losses, shown.epoch);
             const text = times === 1 ? '先に止まるのは、どちらの線ですか。何倍かにすると、動くのは？' :
-                `${times}倍：線形の境目は 0.5 なので線が動き、シグモイドの境目の z は 0 なので動きません`;
+                `${times}倍：決定境界の z が、線形では 0.5 なので動き、シグモイドでは 0 なので動きません`;
             const right = Object.keys(COLORS).map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
             return [`エポック ${shown.epoch}　合っている数：${right}<br><strong>${text}</strong>`, shown];
         },
