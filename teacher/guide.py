@@ -25,7 +25,8 @@ def answers(lesson):
     _, *parts = re.split(r"^# %% l\d-ex(\d)\n", sheet, flags=re.MULTILINE)
     exercises = []
     for number, code in zip(parts[::2], parts[1::2]):
-        lines = [line for line in code.strip().splitlines() if line and not line.startswith("#")]
+        lines = [line.partition("  #")[0].strip() for line in code.strip().splitlines()]
+        lines = [line for line in lines if line and not line.startswith("#")]
         exercises.append(f"{lesson}-{number} {'、'.join(f'`{line}`' for line in lines)}")
     told.append(f"- 練習の解答例：{'　／　'.join(exercises)}")
     return "**確認問題の答え**\n\n" + "\n".join(told) + "\n"

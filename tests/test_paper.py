@@ -135,7 +135,7 @@ def test_a_students_sheet_holds_no_answer_and_the_teachers_holds_all(maker, shee
     monkeypatch.setattr(maker, "school", lambda: {"name": "みほん高校", "date": "4月8日", "logo": None})
     maker.write_papers(tmp_path)
     pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
-    assert pages.keys() == {*sheets, "answers"}
+    assert pages.keys() == {*sheets, "answers", "guide"}
     for name, text in sheets.items():
         assert "解答" not in pages[name]
         assert "みほん高校　4月8日" in pages[name]
@@ -159,3 +159,9 @@ def test_a_sheet_is_one_or_two_numbered_a4_pages(maker, tmp_path):
         assert [f"{k} / {len(pages)}" in page.extract_text() for k, page in enumerate(pages, 1)] == [
             True
         ] * len(pages)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "guide.pdf").pages]
+    first = [
+        next(k for k, text in enumerate(pages) if text.startswith(f"レッスン{lesson}"))
+        for lesson in range(1, 8)
+    ]
+    assert first == list(range(first[0], first[0] + 7))  # a page a lesson, to hold in the hand

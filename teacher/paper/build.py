@@ -83,7 +83,7 @@ def page(text, title=""):
 
 
 def write_papers(folder):
-    """paper/：配るプリントと解答のHTMLとPDF、結果を書き写すCSV。"""
+    """paper/：配るプリント、解答、手引きのHTMLとPDF、結果を書き写すCSV。"""
     folder.mkdir(parents=True, exist_ok=True)
     bodies, answers = {}, "# 解答\n"
     for name, text in sheets().items():
@@ -91,6 +91,9 @@ def write_papers(folder):
         bodies[name] = sheet_html(sheet, "" if name == "results" else NAME)
         answers += f"\n#{sheet.splitlines()[0]}\n{answer}" if answer else ""
     bodies["answers"] = sheet_html(answers, "先生用")
+    guide = sheet_html((HERE.parent / "guide.md").read_text(encoding="utf-8"), "先生用")
+    guide = re.sub("<h2>(?=月曜日|レッスン|90分×2|付録)", '<h2 class="page">', guide)
+    bodies["guide"] = guide.replace('"sheet"', '"sheet guide"')
     for name, body in bodies.items():
         title = re.search("<h1>(.*?)</h1>", body)[1]
         (folder / f"{name}.html").write_bytes(page(body, title).encode("utf-8"))
