@@ -5,45 +5,42 @@ import json
 
 import numpy as np
 import pytest
-from course import CELLS, ROOT
-from lab import CHROMIUM
+from course import ROOT
+from lab import CHROMIUM, QUIET
 
 import perceptron_helpers as helpers
 
-SLIDES = ROOT / "teacher/slides"
-NAMES = ["boundary", "valley", "boxes", "hidden"]
+KINDS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
+X, Y_AND = helpers.truth_table("AND")
 
 
 @pytest.fixture(scope="module")
-def given():
-    from slides.live import GIVEN
+def numbers():
+    pytest.importorskip("pyreveal", reason="the extra 'slides' is not installed")
+    from slides.live import NUMBERS
 
-    assert list(GIVEN) == NAMES
-    return {name: given() for name, given in GIVEN.items()}
+    return {name: calculate() for name, calculate in NUMBERS.items()}
 
 
 @pytest.fixture(scope="module")
-def page(given, tmp_path_factory):
-    """One page with the four pictures; afterwards nothing else was asked for, and the console is empty."""
+def page(numbers, tmp_path_factory):
+    """One page with all pictures; afterwards nothing else was asked for, and the console is empty."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
+    picture = '<div class="live" data-live="{}" data-given="{}"></div>'
     pictures = "".join(
-        f'<div class="live" data-live="{name}" data-given="{html.escape(json.dumps(numbers))}"></div>'
-        for name, numbers in given.items()
+        picture.format(name, html.escape(json.dumps(given))) for name, given in numbers.items()
     )
-    css, js = ((SLIDES / f"live.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    css, js = ((ROOT / f"teacher/slides/live.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     file = tmp_path_factory.mktemp("live") / "live.html"
-    file.write_text(
-        f'<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><style>{css}</style>'
-        f'<div class="reveal">{pictures}</div><script>{js}</script>',
-        encoding="utf-8",
-    )
+    body = f"<style>{css}</style><div class='reveal'>{pictures}</div><script>{js}</script>"
+    script = "<script>document.documentElement.className = location.hash.slice(1).replace('-', ' ');</script>"
+    file.write_text(f'<!DOCTYPE html><html lang="ja"><meta charset="utf-8">{script}{body}', encoding="utf-8")
     said = []
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("request", lambda request: said.append(request.url))
+        page = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET).new_page()
+        page.on("request", lambda request: said.append(request.url.partition("#")[0]))
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(file.as_uri())
@@ -55,14 +52,16 @@ class Picture:
     """One live picture, reached and moved by keys only."""
 
     def __init__(self, page, name):
+        page.reload()
         self.page, self.place = page, page.locator(f"[data-live={name}]")
+        self.words = self.place.locator(".words")
 
-    def press(self, label, key, times=1):
-        """Press a key on the control with this label, after reaching it with Tab."""
+    def press(self, label, key="Enter", times=1):
+        """Press a key on the slider or button with this label, after reaching it with Tab."""
+        labels = self.place.locator("label", has=self.page.locator(f"span:text-matches('^{label} ')"))
+        wanted = labels.locator("input").or_(self.place.get_by_role("button", name=label, exact=True))
         self.page.evaluate("document.body.tabIndex = -1; document.body.focus()")
-        named = self.place.locator("label", has=self.page.locator(f"span:text-matches('^{label}')"))
-        wanted = named.locator("input, select").or_(self.place.get_by_role("button", name=label, exact=True))
-        for _ in range(40):
+        for _ in range(60):
             self.page.keyboard.press("Tab")
             if wanted.evaluate("control => control === document.activeElement"):
                 break
@@ -75,147 +74,176 @@ class Picture:
     def shown(self):
         return self.place.evaluate("picture => picture.shown")
 
-    @property
-    def told(self):
-        return self.place.get_by_role("img").get_attribute("aria-label")
+
+def model_of(parameters):
+    return {"weights": np.array(parameters[:2]), "bias": np.array(parameters[2:])}
 
 
-@pytest.mark.parametrize("activation", [helpers.linear_activation, helpers.sigmoid_activation])
+def learn(model, kind, x, y_true, epochs=500):
+    for _ in range(epochs):
+        helpers.fit(model, KINDS[kind], helpers.mean_squared_error, helpers.mse_gradient, 0.1, x, y_true)
+    return model
+
+
+def is_on_line(shown, model, kind):
+    """The line that is drawn is where the output is a half."""
+    y_pred = helpers.predict(model, KINDS[kind], np.array(shown["line"]))
+    return y_pred == pytest.approx([0.5, 0.5], abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("gate", helpers.GATES)
-def test_the_boundary_shows_the_predictions_of_the_helper_and_the_line_where_they_are_a_half(
-    page, gate, activation
-):
-    page.reload()
-    picture = Picture(page, "boundary")
-    picture.press("規則", "ArrowDown", list(helpers.GATES).index(gate))
-    picture.press("活性化関数", "ArrowDown", int(activation is helpers.sigmoid_activation))
-    x, y_true = helpers.truth_table(gate)
-    weights, bias = [1.0, -1.0], 0.0
-    for label, key, times in [
-        ("重み0", "ArrowRight", 5),
-        ("重み1", "ArrowRight", 22),
-        ("バイアス", "ArrowLeft", 9),
-    ]:
-        before = picture.told
+def test_the_boundary_shows_the_helpers_predictions_after_the_first_move_and_the_line(page, gate, kind):
+    picture, parameters = Picture(page, "boundary"), np.array([1.0, -1.0, 0.0])
+    assert "合っている" not in picture.words.inner_text()
+    picture.press(gate)
+    picture.press(kind)
+    moves = [("重み0", "ArrowRight", 5), ("重み1", "ArrowRight", 22), ("バイアス", "ArrowLeft", 9)]
+    for i, (label, key, times) in enumerate(moves):
         picture.press(label, key, times)
-        assert picture.told != before
-        step = 0.1 * times * (1 if key == "ArrowRight" else -1)
-        weights = [w + step * (label == f"重み{k}") for k, w in enumerate(weights)]
-        bias += step * (label == "バイアス")
-        model = {"weights": np.array(weights), "bias": np.array([bias])}
-        y_pred = helpers.predict(model, activation, x)
-        assert picture.shown["outputs"] == pytest.approx(y_pred)
-        assert picture.shown["right"] == np.sum((np.round(y_pred, 9) >= 0.5) == (y_true == 1))
-        ends = np.array(picture.shown["line"])
-        assert helpers.predict(model, activation, ends) == pytest.approx([0.5, 0.5])
-        assert np.sum(np.isclose(np.abs(ends - 0.5), 1)) >= 2
-
-
-def test_without_weights_there_is_no_line(page):
-    page.reload()
-    picture = Picture(page, "boundary")
-    picture.press("重み0", "ArrowLeft", 10)
-    picture.press("重み1", "ArrowRight", 10)
-    assert picture.shown["line"] is None
-    assert "線は平面を通らない" in picture.told
+        parameters[i] += 0.1 * times * (1 if key == "ArrowRight" else -1)
+        y_pred, shown = helpers.predict(model_of(parameters), KINDS[kind], X), picture.shown
+        assert shown["outputs"] == pytest.approx(y_pred)
+        assert shown["right"] == sum((y_pred.round(9) >= 0.5) == np.array(helpers.GATES[gate]))
+        assert f"{shown['right']} / 4" in picture.words.inner_text()
+        assert is_on_line(shown, model_of(parameters), kind)
 
 
 @pytest.mark.parametrize(
     ("rate", "word"),
-    [
-        (0.1, "小さすぎます"),
-        (0.5, "よい大きさ"),
-        (1.0, "1歩で谷底"),
-        (1.8, "飛び越え"),
-        (2.0, "減りません"),
-        (2.2, "発散"),
-    ],
+    [(0.1, "損失は減り"), (1.8, "飛び越え、損失は減り"), (2.0, "変わりません"), (2.2, "損失は増え")],
 )
-def test_the_ball_in_the_valley_goes_where_the_helpers_gradient_says(page, given, rate, word):
-    page.reload()
-    picture = Picture(page, "valley")
+def test_the_ball_asks_first_and_then_goes_where_the_helpers_gradient_says(page, numbers, rate, word):
+    picture, given = Picture(page, "valley"), numbers["valley"]
     picture.press("学習率", "ArrowRight", round((rate - 0.1) / 0.1))
-    assert word in picture.told
-    x, y_true = helpers.truth_table("AND")
-    model = {"weights": np.array(given["valley"]["weights"]), "bias": np.array([given["valley"]["start"]])}
-    for step in range(4):
-        y_pred = helpers.predict(model, helpers.linear_activation, x)
-        shown = picture.shown
-        assert shown["steps"] == step
-        assert shown["rate"] == rate
-        assert shown["bias"] == pytest.approx(model["bias"][0])
-        assert shown["loss"] == pytest.approx(helpers.mean_squared_error(y_true, y_pred))
-        model["bias"] = model["bias"] - rate * helpers.mse_gradient(x, y_true, y_pred)[1]
-        picture.press("1歩進む", "Enter")
+    assert "損失は" not in picture.words.inner_text()
+    model = model_of([*given["weights"], given["start"]])
+    for steps in range(4):
+        y_pred = helpers.predict(model, helpers.linear_activation, X)
+        loss, bias = helpers.mean_squared_error(Y_AND, y_pred), model["bias"][0]
+        wanted = {"steps": steps, "bias": bias, "loss": loss, "rate": rate}
+        assert picture.shown == {name: pytest.approx(value) for name, value in wanted.items()}
+        model["bias"] = model["bias"] - rate * helpers.mse_gradient(X, Y_AND, y_pred)[1]
+        picture.press("1歩進む")
+        assert word in picture.words.inner_text()
     picture.press("最初へ", "Space")
-    assert picture.shown["bias"] == given["valley"]["start"]
+    assert picture.shown["steps"] == 0
 
 
-def test_the_boxes_line_up_as_numpy_does(page):
-    page.reload()
+def test_the_boxes_line_up_as_numpy_does_and_tell_nothing_before_they_are_asked(page):
     picture = Picture(page, "boxes")
-    shapes = {"A": [(4, 2), (4, 1), (4,), (2,)], "B": [(4, 2), (4, 1), (4,), (2,), (1, 2), ()]}
-    picture.press("B", "Home")
-    for k, a in enumerate(shapes["A"]):
-        picture.press("A", "ArrowDown", min(k, 1))
-        for n, b in enumerate(shapes["B"]):
-            picture.press("B", "ArrowDown", min(n, 1))
+    groups = [picture.place.get_by_role("group", name=name, exact=True) for name in "AB"]
+    for a in [(4, 2), (4, 1), (4,), (2,)]:
+        for b in [(4, 2), (4, 1), (4,), (2,), (1, 2), ()]:
+            for group, shape in zip(groups, (a, b)):
+                group.get_by_role("button", name=str(shape), exact=True).click()
+            assert "エラー？" in picture.words.inner_text()
+            picture.place.get_by_role("button", name="確かめる").click()
             first = 1 + np.arange(np.prod(a)).reshape(a)
             second = 10 * (1 + np.arange(np.prod(b, dtype=int)).reshape(b))
             try:
                 result = first + second
             except ValueError:
-                assert picture.shown["shape"] is None
-                assert "ValueError" in picture.told
+                assert "ValueError" in picture.words.inner_text()
                 continue
-            assert tuple(picture.shown["shape"]) == result.shape
-            assert picture.shown["result"] == result.flatten().tolist()
-            assert ("違う形状" in picture.told) == (result.shape not in (a, b))
-        picture.press("B", "Home")
+            assert picture.shown == {"shape": list(result.shape), "result": result.flatten().tolist()}
+            told, pairs = picture.place.locator("svg").text_content(), list(zip(a[::-1], b[::-1]))
+            assert ("1を補う" in told) == (len(a) != len(b))
+            assert ("1が広がる" in told) == any(p != q for p, q in pairs)
+            assert ("違う形状" in picture.words.inner_text()) == (result.shape not in (a, b))
 
 
-def test_reshape_turns_the_row_of_four_into_a_column(page):
-    page.reload()
-    picture = Picture(page, "boxes")
-    assert picture.shown["shape"] is None
-    picture.press("B.reshape(4, 1)", "Enter")
-    assert picture.shown["shape"] == [4, 2]
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_hidden_plane_replays_the_training_of_lesson_6_and_marks_coinciding_points(page, motion):
+    from slides.live import run_lesson
 
-
-def test_the_hidden_plane_shows_the_training_of_lesson_6(page):
-    page.reload()
-    names = {**vars(helpers), "np": np}
-    for cell in ("l6-layers", "l6-forward", "l6-loss", "l6-chain-gradient", "l6-learn"):
-        exec(CELLS[cell].source, names)
-    picture = Picture(page, "hidden")
-    picture.press("記録", "End")
-    shown, trained = picture.shown, names["learn"](names["chain_gradient"], 4)
-    hidden, y_pred = names["forward"](trained, names["x"])
-    assert shown["epoch"] == 1000
-    assert np.array(shown["points"]) == pytest.approx(hidden, abs=0.001)
-    assert shown["loss"] == pytest.approx(names["loss_of"](trained), abs=0.001)
-    assert shown["right"] == np.sum((y_pred >= 0.5) == (names["y_xor"] == 1)) == 4
-    second = {"weights": trained[6:8], "bias": trained[8:9]}
-    on_line = helpers.predict(second, helpers.sigmoid_activation, np.array(shown["line"]))
-    assert on_line == pytest.approx([0.5, 0.5], abs=0.001)
-
-
-def test_the_replay_of_the_hidden_plane_goes_on_by_itself(page):
-    page.reload()
-    picture = Picture(page, "hidden")
-    before = picture.shown["epoch"]
-    picture.press("再生", "Enter")
-    page.wait_for_function(
-        "before => document.querySelector('[data-live=hidden]').shown.epoch > before", arg=before
-    )
-    picture.press("止める", "Enter")
+    page.emulate_media(reduced_motion=motion)
+    names, picture = run_lesson("06", "l6-chain-gradient")[0], Picture(page, "hidden")
+    picture.press("再生")
+    assert motion == "no-preference" or picture.shown["epoch"] == 1000
+    page.wait_for_function("document.querySelector('[data-live=hidden]').shown.epoch === 1000")
     picture.place.get_by_role("button", name="再生").wait_for()
+    shown, trained = picture.shown, names["learn"](names["chain_gradient"], 4)
+    assert np.array(shown["points"]) == pytest.approx(names["forward"](trained, X)[0], abs=0.001)
+    assert shown["loss"] == pytest.approx(names["loss_of"](trained), abs=0.001)
+    assert shown["right"] == 4
+    assert is_on_line(shown, model_of(trained[6:9]), "シグモイド")
+    assert picture.place.locator("text.times").text_content() == "×2"
+    assert picture.place.locator("label").inner_text() == "記録 15"
 
 
-def test_a_pictures_words_are_japanese_and_its_controls_are_named(page):
+def test_linear_and_sigmoid_are_trained_as_the_helper_does_and_only_the_linear_line_moves_with_k(page):
+    picture = Picture(page, "training")
+    picture.press("記録", "End")
+    before = picture.shown
+    picture.press("重みとバイアス ×", "ArrowRight", 5)
+    for kind in KINDS:
+        np.random.seed(12345)
+        model = learn(helpers.create_perceptron(), kind, X, Y_AND)
+        twice = {name: 2 * value for name, value in model.items()}
+        assert before[kind]["outputs"] == pytest.approx(helpers.predict(model, KINDS[kind], X))
+        assert picture.shown[kind]["outputs"] == pytest.approx(helpers.predict(twice, KINDS[kind], X))
+        assert is_on_line(picture.shown[kind], twice, kind)
+        moved = np.abs(np.subtract(picture.shown[kind]["line"], before[kind]["line"])).max()
+        assert (moved > 0.1) == (kind == "線形")
+
+
+@pytest.mark.parametrize("answer", ["1", "0"])
+def test_a_far_point_is_learnt_as_the_helper_does_by_key_and_by_dragging(page, numbers, answer):
+    picture = Picture(page, "far")
+    box = picture.place.locator("svg circle[fill=none]").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 56, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    picture.press("入力1", "ArrowRight", 10)
+    picture.press(answer)
+    x, y_true = np.vstack([X, [3, 3]]), np.append(Y_AND, float(answer))
+    for kind, shown in picture.shown.items():
+        model = learn(model_of(numbers["far"]["model"]), kind, x, y_true)
+        assert shown["model"] == pytest.approx([*model["weights"], *model["bias"]], abs=1e-6)
+    assert (picture.shown["シグモイド"]["right"] == 4) == (answer == "1")
+
+
+@pytest.mark.parametrize("gate", ["AND", "OR", "XOR"])
+def test_the_pushes_of_the_samples_add_up_to_the_helpers_gradient_shown_when_asked(page, numbers, gate):
+    picture, model = Picture(page, "pushes"), model_of(numbers["pushes"]["models"][gate][-1])
+    picture.press(gate)
+    picture.press("記録", "End")
+    y_pred = helpers.predict(model, helpers.sigmoid_activation, X)
+    total = -np.concatenate(helpers.mse_gradient(X, helpers.truth_table(gate)[1], y_pred))
+    assert np.sum(picture.shown["push"], axis=0) == pytest.approx(total)
+    assert "重み1" not in picture.words.inner_text()
+    picture.press("確かめる")
+    assert f"バイアス {total[2]:.3f}".replace("-0.000", "0.000") in picture.words.inner_text().replace(
+        "-0.000", "0.000"
+    )
+
+
+@pytest.mark.parametrize("coding", ["測定値のまま", "平均を引く", "標準化する"])
+def test_the_ball_of_the_penguins_goes_where_the_helpers_gradient_says(page, numbers, coding):
+    picture, given = Picture(page, "scaling"), numbers["scaling"]["valleys"][coding]
+    picture.press(coding)
+    assert "距離" not in picture.words.inner_text()
+    picture.press("1歩", times=3)
+    inputs, y_true = np.array(given["inputs"]).reshape(-1, 1), np.array(numbers["scaling"]["y"])
+    model = {"weights": np.zeros(1), "bias": np.zeros(1)}
+    options = (helpers.linear_activation, helpers.mean_squared_error, helpers.mse_gradient, given["rate"])
+    for _ in range(3):
+        helpers.fit(model, *options, inputs, y_true)
+    assert picture.shown["ball"] == pytest.approx([*model["weights"], *model["bias"]], abs=0.002)
+    assert (picture.shown["left"] < 0.01) == (coding == "標準化する")
+
+
+@pytest.mark.parametrize(("kind", "pictures"), [("print", 2), ("print-handout", 1), ("", 1)])
+def test_print_shows_start_and_end_the_handout_only_the_start_and_the_words_are_japanese(
+    page, kind, pictures
+):
+    page.emulate_media(media="print" if kind else "screen")
+    page.goto(f"{page.url.partition('#')[0]}#{kind}")
     page.reload()
-    for name in NAMES:
-        picture = Picture(page, name)
-        assert any("ぁ" <= sign <= "ん" for sign in picture.told)
-        for control in picture.place.locator("input, select").all():
-            assert control.evaluate("control => control.labels.length") == 1
+    for live in page.locator(".live").all():
+        assert live.locator("button, input").count() == 0 or not kind
+        assert live.locator("svg[role=img]:visible").count() == pictures
+        told = live.locator("svg[role=img]").first.get_attribute("aria-label")
+        assert any("ぁ" <= sign <= "ん" for sign in told)

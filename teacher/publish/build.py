@@ -43,14 +43,14 @@ def decks(folder):
     from publish import pdf
     from slides import build
 
-    build.build(folder / "先生" / "slides", pdf=pdf.find_browser())
+    build.write_decks(folder / "先生" / "slides", pdf=pdf.find_browser())
 
 
 def papers(folder):
     """先生/paper/：ワークシート、テスト、解答のHTMLとPDF、結果を書き写すCSV"""
     from paper import build
 
-    build.build(folder / "先生" / "paper")
+    build.write_papers(folder / "先生" / "paper")
 
 
 def reading_site(folder):
@@ -83,7 +83,7 @@ def main(folder):
             step(folder)
         except ModuleNotFoundError as error:
             failed.append(f"{step.__doc__}：部品 {error.name} がありません。pip install -e '.[publish]' を。")
-        except RuntimeError as error:
+        except (RuntimeError, SystemExit) as error:
             failed.append(f"{step.__doc__}：{error}")
         else:
             print(f"      できました（{time.perf_counter() - start:.0f}秒）。", flush=True)

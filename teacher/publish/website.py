@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from publish import one_file
 from publish.address import address, colab
-from slides.live import GIVEN
+from slides.live import NUMBERS
 from sphinx.cmd.build import build_main
 from sphinx.search.ja import DefaultSplitter
 
@@ -65,7 +65,7 @@ def rows_of_readme():
 
 def landing_page():
     """最初のページ：動かせる図と、始め方と、レッスンの表。"""
-    given = html.escape(json.dumps(GIVEN["boundary"]()))
+    given = html.escape(json.dumps(NUMBERS["boundary"]()))
     rows = rows_of_readme()
     first = colab(LESSONS[0].stem)
     table = "\n".join(f"| [{title}]({name}.ipynb) | {what} |" for title, name, what in rows)

@@ -1,11 +1,12 @@
 """授業で映すスライドを作る： python teacher/slides/build.py [フォルダー] [--plan 2x90] [--short] [--pdf]
 
 スライドの文章（このフォルダーの 01_numpy_basics.md など）と、同じ名前のノートブックから、レッスンごとに1つの
-HTMLファイルを作る。書き方は teacher/guide.md の「スライドを直す」にある。
+HTMLファイルを作る。書き方は teacher/guide.md の「付録：スライドの書き方」にある。
 """
 
 import argparse
 import base64
+import functools
 import html
 import json
 import re
@@ -14,22 +15,23 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-import nbformat
+from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE.parent), str(ROOT)]
-from publish.pdf import print_pdf  # noqa: E402
+sys.path[:0] = [str(HERE.parent), str(ROOT), str(ROOT / "notebooks")]
+from publish.pdf import print_pdfs  # noqa: E402
 from school import school  # noqa: E402
-from slides.live import GIVEN  # noqa: E402
-from slides.pieces import boxes, code_html, figure, flow, losses, output_html, series, text_part, to_html  # noqa: E402
+from slides import pieces  # noqa: E402
+from slides.live import NUMBERS, cells_of, histories  # noqa: E402
+from slides.minutes import seconds  # noqa: E402
 
 REVEAL = files("pyreveal") / "revealjs" / "dist"
-WITHOUT_REVEAL = {"reveal_css": "", "reveal_js": "", "notes_js": ""}  # 印刷には、スライドを並べるだけでよい
 DIRECTIVE = re.compile(r"^(\+\+\+|\{\{.*\}\})$", re.MULTILINE)
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"^(!\[.*\]\(.*\))$", re.MULTILINE)
+DRAWN = {"flow": pieces.flow, "boxes": pieces.boxes, "perceptron": pieces.perceptron, "curves": pieces.curves}
 
 
 class Slide:
@@ -49,65 +51,67 @@ class Slide:
         for k, piece in enumerate(ANSWER.split(text)):
             self.step += k % 2
             for block in PICTURE.split(FOLDED.sub("", piece)):
-                shown = to_html(block)
+                shown = pieces.to_html(block)
                 if PICTURE.fullmatch(block):
-                    shown = figure(re.search("<img.*>", shown)[0])
+                    shown = pieces.figure(re.search("<img.*>", shown)[0])
                 self.add(f'<div class="answer">{shown}</div>' if k % 2 and shown.strip() else shown)
-
-    def add_code(self, cell, part, marks):
-        """コードと、次の操作で出す結果。印を付ける行がいくつかあれば、印も順に移す。"""
-        self.prompts.append(f"[{cell['execution_count']}]")
-        if part in ("", "code"):
-            self.add(code_html(cell, marks, self.step + 1))
-            self.step += len(marks) if len(marks) > 1 else 0
-        if part != "code":
-            self.step += 1
-            shown = [losses(cell["outputs"])] if part == "losses" else map(output_html, cell["outputs"])
-            for output in shown:
-                self.add(output)
 
     def add_directive(self, directive):
         """{{…}} の1つ。"""
-        name, _, rest = directive.strip().partition(" ")
-        if name in ("flow", "boxes"):
-            self.add(flow(rest) if name == "flow" else boxes(rest))
-        elif name == "live" and rest in GIVEN:
-            given = html.escape(json.dumps(GIVEN[rest]()))
-            self.add(f'<div class="live" data-live="{rest}" data-given="{given}"></div>')
+        name, _, rest = directive.partition(" ")
+        picture, _, start = rest.partition(" ")
+        if name in DRAWN:
+            self.add(DRAWN[name](rest))
+        elif name in ("goals", "picture"):  # どのセルにあってもよいもの
+            looked_for = "## できるようになること" if name == "goals" else f"images/{rest}.png"
+            cell_id = next(
+                (key for key, cell in self.cells.items() if looked_for in cell["source"]), directive
+            )
+            self.add_directive(f"{cell_id} {'picture' if rest else 'できるようになること'}")
+        elif name == "live" and picture in NUMBERS:
+            given, start = html.escape(json.dumps(NUMBERS[picture]())), html.escape(start or "{}")
+            self.add(
+                f'<div class="live" data-live="{picture}" data-given="{given}" data-start="{start}"></div>'
+            )
         else:
-            self.add_cell(directive, name, *[text.strip() for text in f" {rest}".split(" > ")])
+            part, *marks = [text.strip() for text in f" {rest}".split(" > ")]
+            self.add_cell(self.cells.get(name, {"cell_type": "", "source": ""}), part, marks, directive)
 
-    def add_cell(self, directive, name, part, *marks):
+    def add_cell(self, cell, part, marks, directive):
         """ノートブックのセルか、その一部。なければ、知らせて止まる。"""
-        cell = self.cells.get(name, {"cell_type": "", "source": ""})
-        source = cell["source"]
-        missing = [mark for mark in marks if mark not in source]
-        if cell["cell_type"] == "code":
-            shown = series(cell["outputs"]) if part == "losses" else cell["outputs"]
-            found = part == "code" or (part in ("", "output", "losses") and shown)
-        else:
-            found = text_part(source, part).strip()
-        if missing or not found:
+        missing = [mark for mark in marks if mark not in cell["source"]]
+        is_code, shows_output = cell["cell_type"] == "code", part in ("", "output")
+        text = "" if is_code else pieces.text_part(cell["source"], part)
+        if missing or not (
+            text.strip() or is_code and (cell["outputs"] if shows_output else part[:4] in ("code", "loss"))
+        ):
             sys.exit(
                 f"{self.place}：{{{{{directive}}}}} … ノートブックに、このidのセルか、その中の"
                 f"「{(missing or [part or '保存された出力'])[0]}」がありません。"
             )
-        if cell["cell_type"] == "code":
-            self.add_code(cell, part, marks)
-        else:
-            self.add_text(found)
+        if not is_code:
+            return self.add_text(text)
+        self.prompts.append(f"　セル [{cell['execution_count']}]")
+        if part in ("", "code"):
+            self.add(pieces.code_html(cell, marks, self.step + 1))
+            self.step += len(marks) if len(marks) > 1 else 0
+        self.step += part != "code"
+        if part.startswith("losses"):
+            self.add(pieces.losses(histories(self.place[:2], cell["id"]), int(part[6:] or 3)))
+        for output in cell["outputs"] if shows_output else ():
+            self.add(pieces.output_html(output))
 
     def body(self):
         """図が1つと文章なら、図を左、文章を右に置く。横長の図と、図のないものは、上から下へ並べる。"""
         figures = [part for part in self.parts if '<div class="figure">' in part]
-        if len(figures) != 1 or len(self.parts) == 1:
+        if len(figures) != 1 or len(self.parts) == 1 or any("<pre" in part for part in self.parts):
             return f'<div class="body">{"".join(self.parts)}</div>'
         rest = "".join(part for part in self.parts if part is not figures[0])
         return f'<div class="body two">{figures[0]}<div class="text">{rest}</div></div>'
 
 
-def slide_html(text, where, cells, place, pace):
-    """1枚のスライドの HTML。ノートの1行目の「2分」は、時計の秒にする（pace は1分の秒数）。"""
+def slide_html(text, cells, place, where, seconds):
+    """1枚のスライドの HTML。where は左下に出す言葉。"""
     body, _, notes = text.partition("\nNote:\n")
     title = re.match(r"\s*#{1,3} .*\n", body)
     title = title[0] if title else ""
@@ -116,97 +120,72 @@ def slide_html(text, where, cells, place, pace):
         if piece == "+++":
             slide.step += 1
         elif piece.startswith("{{"):
-            slide.add_directive(piece[2:-2])
+            slide.add_directive(piece[2:-2].strip())
         else:
             slide.add_text(piece)
     shown = slide.body()
-    prompts = "".join(f"　セル {prompt}" for prompt in dict.fromkeys(slide.prompts))
+    plain = not re.search(r'<(?:img|pre|table|li|svg|math)\b|class="(?:live|flow|boxes|answer)', shown)
+    prompts = "".join(dict.fromkeys(slide.prompts))
     return (
-        f'<section class="{kind(shown)}" data-timing="{round(minutes(notes) * pace)}">'
-        f'<div class="page">{to_html(title)}{shown}</div>'
-        f'<p class="where">ノートブック　{html.escape(where)}{prompts}</p>'
-        f'<aside class="notes">{to_html(notes)}</aside></section>'
+        f'<section class="{"ask" if plain else ""}" data-timing="{round(seconds)}">'
+        f'<div class="page">{pieces.to_html(title)}{shown}</div>'
+        f'<p class="where">{html.escape(where)}{prompts}</p>'
+        f'<aside class="notes">{pieces.to_html(notes)}</aside></section>'
     )
 
 
-def kind(shown):
-    """文章だけの問いなら "ask"：大きく、中央に映す。"""
-    others = r'<(?:img|pre|table|li)\b|class="(?:live|flow|boxes)'
-    return "ask" if re.search("予想|問[1-3]", shown) and not re.search(others, shown) else ""
-
-
-def minutes(notes):
-    """ノートの1行目の分。"""
-    return float(re.match(r"\s*(\d+(?:\.5)?)分", notes)[1])
-
-
-def read_slides(path, short):
-    """1つのファイルの [[1枚と、その下のくわしい1枚、…], …]。short なら、▲ の付いたものを除く。"""
+def read_slides(path):
+    """1つのファイルの [(扱う節など, 見出し, [1枚, その下のくわしい1枚, …]), …]。"""
     deck = re.sub(r"[ \t]+$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    columns = [
-        re.split(r"^--$", column, flags=re.MULTILINE)
-        for column in re.split(r"^---$", deck, flags=re.MULTILINE)
-    ]
-    kept = [
-        [slide for slide in column if not (short and re.search(r"^Note:\n+.*▲", slide, flags=re.MULTILINE))]
-        for column in columns
-    ]
-    return [column for column in kept if column]
-
-
-def clock(slides, plan):
-    """この計画でレッスンに使う分：最初の1枚のノートの「時計：50分（6×50）、…」から。なければ None。"""
-    found = re.search(rf"^時計：.*?(\d+)分（{plan}）", slides[0][0], flags=re.MULTILINE)
-    return int(found[1]) if found else None
+    label, heading, found = "はじめ", "", []
+    for column in re.split(r"^---$", deck, flags=re.MULTILINE):
+        title = re.match(r"\s*## (.*)", column)
+        if title:
+            heading = title[1].replace("`", "")
+            number = re.match(r"\d\.\d", heading)
+            label = number[0] if number else heading if found and heading == "やってみよう" else label
+            label = "確認問題" if heading.startswith(("確認問題", "できるように")) else label
+        found.append((label, heading, re.split(r"^--$", column, flags=re.MULTILINE)))
+    return found
 
 
 def deck_html(path, plan="6×50"):
-    """1つのファイルの（題、全部のスライド、時計の分）。この計画で使わないレッスンなら None。"""
-    slides = read_slides(path, plan == "1×90")
-    total = clock(slides, plan)
-    if total is None:
-        return None
-    notebook = nbformat.read(ROOT / "notebooks" / f"{path.stem}.ipynb", as_version=4)
-    cells, shown, where = {cell["id"]: cell for cell in notebook["cells"]}, "", ""
-    pace = 60 * total / sum(minutes(slide.partition("\nNote:\n")[2]) for column in slides for slide in column)
-    for number, column in enumerate(slides, 1):
-        heading = re.match(r"\s*##? (.*)", column[0])
-        where = heading[1].replace("`", "") if heading else where
-        place = f"{path.name} の {number} 枚目（{where}）を作れません"
-        parts = [slide_html(slide, where, cells, place, pace) for slide in column]
+    """1つのファイルの全部のスライド。この計画で使わないレッスンなら空。1×90では、使わない節を除く。"""
+    slides, lesson, shown = read_slides(path), path.stem[1], ""
+    times = seconds(plan, lesson, [label for label, *_ in slides])
+    used = [(*slide, time) for slide, time in zip(slides, times) if time or (any(times) and plan != "1×90")]
+    for number, (_, heading, column, time) in enumerate(used, 1):
+        place = f"{path.name} の {number} 枚目（{heading}）を作れません"
+        where = f"{number} / {len(used)}　ノートブック　{heading or f'レッスン{lesson}'}"
+        cells = cells_of(path.stem[:2])
+        parts = [slide_html(text, cells, place, where, 0 if k else time) for k, text in enumerate(column)]
         shown += parts[0] if len(parts) == 1 else f"<section>{''.join(parts)}</section>"
-    shown = shown.replace(
+    return shown.replace(
         '<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1
     )
-    return slides[0][0].strip().splitlines()[0].lstrip("# "), shown, total
 
 
-def build(folder, plan="6×50", pdf=False):
-    """すべてのスライドを folder に作り、ファイルのリストを返す。pdf なら、同じ名前のPDFも作る。"""
-    page = Template((HERE / "template.html").read_text(encoding="utf-8"))
-    parts = {
-        "css": HERE / "slides.css",
-        "live_css": HERE / "live.css",
-        "live_js": HERE / "live.js",
-        "reveal_css": REVEAL / "reveal.css",
-        "reveal_js": REVEAL / "reveal.js",
-        "notes_js": REVEAL / "plugin/notes.js",
-    }
-    parts = {name: path.read_text(encoding="utf-8") for name, path in parts.items()}
+def write_decks(folder, plan="6×50", pdf=False):
+    """すべてのスライドを folder に作り、そのリストを返す。pdf なら、PDFと、答えのない配布用のPDFも作る。"""
+    read = {path.name: path.read_text(encoding="utf-8") for path in (*HERE.glob("*.css"), *HERE.glob("*.js"))}
+    reveal = {kind: (REVEAL / f"reveal.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
+    css = HtmlFormatter().get_style_defs(".code") + read["slides.css"] + read["live.css"]
+    js = f"</script><script>{read['live.js']}</script><script>{read['speaker.js']}"
+    template = Template((HERE / "template.html").read_text(encoding="utf-8"))
+    decks = {path.stem: deck_html(path, plan) for path in sorted(HERE.glob("0*.md"))}
+    decks = {name: slides for name, slides in decks.items() if slides}
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for path in sorted(HERE.glob("0*.md")):
-        deck = deck_html(path, plan)
-        if deck:
-            title, slides, total = deck
-            text = page.substitute(parts, title=title, slides=slides, seconds=total * 60)
-            made.append(folder / f"{path.stem}.html")
-            made[-1].write_bytes(text.encode("utf-8"))
-            if pdf:
-                plain = page.substitute({**parts, **WITHOUT_REVEAL}, title=title, slides=slides, seconds=0)
-                print_pdf(plain, made[-1].with_suffix(".pdf"))
-                made.append(made[-1].with_suffix(".pdf"))
-    return made
+    for name, slides in decks.items():
+        given = {"title": re.search("<h1>(.*?)</h1>", slides)[1], "slides": slides, "kind": ""}
+        text = template.substitute(given, css=reveal["css"] + css, js=reveal["js"] + js)
+        (folder / f"{name}.html").write_bytes(text.encode("utf-8"))
+    if pdf:
+        page = functools.partial(template.substitute, kind="print", css=css, js=js, title="")
+        bodies = {folder / f"{name}.pdf": slides for name, slides in decks.items()}
+        handouts = {folder / f"{name}_配布用.pdf": slides for name, slides in decks.items()}
+        handouts = {path: f'<div class="handout">{slides}</div>' for path, slides in handouts.items()}
+        print_pdfs(lambda slides: page(slides=slides), {**bodies, **handouts})
+    return sorted(folder.glob("0*"))
 
 
 def school_html():
@@ -225,13 +204,14 @@ def main():
     options = argparse.ArgumentParser(description="授業で映すスライドを作る。")
     options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
     options.add_argument(
-        "--plan", choices=["6x50", "2x90"], default="6x50", help="発表者ノートの時計を合わせる計画"
+        "--plan", choices=["6x50", "2x90", "1x90"], default="6x50", help="時計を合わせる計画"
     )
-    options.add_argument("--short", action="store_true", help="1コマ（1×90）の計画で省くスライドを除く")
+    options.add_argument(
+        "--short", action="store_const", const="1x90", dest="plan", help="--plan 1x90 と同じ"
+    )
     options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
     given = options.parse_args()
-    plan = "1×90" if given.short else given.plan.replace("x", "×")
-    print(*build(given.folder, plan, given.pdf), sep="\n")
+    print(*write_decks(given.folder, given.plan.replace("x", "×"), given.pdf), sep="\n")
 
 
 if __name__ == "__main__":

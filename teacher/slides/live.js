@@ -1,21 +1,90 @@
-// 動かせる図。<div class="live" data-live="名前" data-given="数（JSON）"> の中に、図と操作するものを作る。
-// 数は build.py が教材の計算から求めて渡す（live.py）。描いた数は、テストのために live.shown にも入れる。
+// 動かせる図。<div class="live" data-live="名前" data-given="数" data-start="最初の状態"> の中に作る。
+// 数は教材の計算から求めて渡す（live.py）。描いた数は、テストのために live.shown にも入れる。
+// 図は {name, size, start, end, controls, draw}。draw は状態を描き、説明と、描いた数を返す。
 (() => {
-    const BLUE = '#0072B2', ORANGE = '#D55E00', BLACK = '#1a1a1a', GRAY = '#666';
-    const SVG = 'http://www.w3.org/2000/svg';
-
-    // ---------- 図と、操作するもの ----------
+    const BLUE = '#0072B2', ORANGE = '#D55E00', RED = '#A33C00', BLACK = '#1a1a1a', GRAY = '#666';
+    const COLORS = {線形: BLUE, シグモイド: ORANGE}, INPUTS = ['入力0', '入力1'];
 
     function draw(parent, name, attributes, text = '') {
-        const part = document.createElementNS(SVG, name);
+        const part = document.createElementNS('http://www.w3.org/2000/svg', name);
         for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
         part.textContent = text;
         parent.append(part);
         return part;
     }
 
-    function write(parent, x, y, text, attributes = {}) {
-        return draw(parent, 'text', {x, y, 'text-anchor': 'middle', 'font-size': 24, fill: BLACK, ...attributes}, text);
+    const write = (svg, x, y, text, look = {}) =>
+        draw(svg, 'text', {x, y, 'text-anchor': 'middle', 'font-size': 24, fill: BLACK, ...look}, text);
+
+    const dot = (svg, [cx, cy], r, fill, look = {}) => draw(svg, 'circle', {cx, cy, r, fill, ...look});
+
+    const path = (svg, points, stroke, look = {}) =>
+        draw(svg, 'polyline', {points: points.join(' '), fill: 'none', stroke, 'stroke-width': 4, ...look});
+
+    function arrow(svg, from, to, y, color, width) {
+        const tip = Math.sign(to - from) * Math.min(12, Math.abs(to - from));
+        path(svg, [[from, y], [to - tip, y]], color, {'stroke-width': width});
+        draw(svg, 'polygon', {points: `${to},${y} ${to - tip},${y - 9} ${to - tip},${y + 9}`, fill: color});
+    }
+
+    // 正方形の平面に、境目と点を描く。kind と model がなければ、境目は描かない。境目の線分か null を返す
+    function plane(svg, left, size, [low, high], names, points, answers, kind, model) {
+        const scale = value => (value - low) / (high - low) * size;
+        const at = ([x, y]) => [left + scale(x), 30 + size - scale(y)], middle = 30 + size / 2;
+        const {side, line} = model ? halfPlane(kind, model, low, high) : {};
+        draw(svg, 'rect', {x: left, y: 30, width: size, height: size, stroke: BLACK, fill: '#E3EFF6'});
+        if (side) path(svg, side.map(at), 'none', {fill: '#FBE0CC'});
+        if (line) path(svg, line.map(at), BLACK);
+        for (let tick = Math.ceil(low); tick <= high; tick++) {
+            write(svg, at([tick, low])[0], size + 58, tick);
+            write(svg, left - 16, at([low, tick])[1] + 8, tick);
+        }
+        write(svg, left + size / 2, size + 88, names[0]);
+        write(svg, left - 42, middle, names[1], {transform: `rotate(-90 ${left - 42} ${middle})`});
+        samples(svg, points.map(at), answers);
+        return line;
+    }
+
+    // 正解が0なら青い丸、1ならオレンジの四角。同じ正解の点が重なれば ×2、違う正解なら左右にずらす
+    function samples(svg, points, answers) {
+        points.forEach(([x, y], j) => {
+            const near = Object.keys(points).filter(k => Math.hypot(points[k][0] - x, points[k][1] - y) < 18);
+            const same = near.filter(k => answers[k] === answers[j]);
+            if (Number(same[0]) < j) return;
+            const middle = x + (same.length < near.length ? (answers[j] ? 14 : -14) : 0);
+            const square = {x: middle - 15, y: y - 15, width: 30, height: 30, fill: ORANGE};
+            if (answers[j]) draw(svg, 'rect', square);
+            else dot(svg, [middle, y], 16, BLUE);
+            write(svg, middle, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
+            if (same.length > 1) write(svg, x + 36, y + 8, `×${same.length}`, {class: 'times'});
+        });
+    }
+
+    const sum = ([w0, w1, b], [x0, x1]) => Math.round((w0 * x0 + w1 * x1 + b) * 1e9) / 1e9;
+    const predict = (kind, model, x) =>
+        x.map(row => kind === '線形' ? sum(model, row) : 1 / (1 + Math.exp(-sum(model, row))));
+    const isRight = (output, answer) => (output >= 0.5) === (answer === 1);
+    const count = (outputs, answers) => outputs.filter((output, j) => isRight(output, answers[j])).length;
+    const mean = numbers => numbers.reduce((total, number) => total + number) / numbers.length;
+
+    // 勾配：差 × 入力 の平均。最後はバイアス（いつも1の入力の重み）
+    function gradient(kind, model, x, y) {
+        const errors = predict(kind, model, x).map((output, j) => output - y[j]);
+        return [0, 1, 2].map(i => mean(errors.map((error, j) => error * (x[j][i] ?? 1))));
+    }
+
+    // 出力が0.5以上になる側の多角形と、境目の線分。線が平面を通らなければ line は null
+    function halfPlane(kind, [w0, w1, b], low, high) {
+        const inside = ([x, y]) => w0 * x + w1 * y + b - (kind === '線形' ? 0.5 : 0);
+        const corners = [[low, low], [high, low], [high, high], [low, high]], side = [], line = [];
+        corners.forEach((p, k) => {
+            const q = corners[(k + 1) % 4], from = inside(p), to = inside(q), t = from / (from - to);
+            if (from >= 0) side.push(p);
+            if ((from >= 0) === (to >= 0)) return;
+            line.push([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]);
+            side.push(line.at(-1));
+        });
+        return {side, line: line.length === 2 ? line : null};
     }
 
     function add(parent, name, properties = {}) {
@@ -24,326 +93,386 @@
         return part;
     }
 
-    // live の中に、図 svg、操作するものの場所 controls、説明 words を作る
-    function prepare(live, width, height) {
-        const svg = draw(live, 'svg', {viewBox: `0 0 ${width} ${height}`, width, height, role: 'img'});
-        const side = add(live, 'div', {className: 'side'});
-        const controls = add(side, 'div', {className: 'knobs'});
-        const words = add(side, 'p', {className: 'words'});
-        const back = window.Reveal ? '。Escでスライドに戻ります' : '';
-        add(side, 'p', {className: 'hint', textContent: `Tabで選び、矢印キーで動かします${back}`});
-        return {svg, controls, words};
-    }
+    // 操作するものは、どれも状態 state を変える。also は、いっしょに元に戻すもの
+    const slider = (key, label, range, role = '', also = {}) => (box, state, change, given) => {
+        const line = add(box, 'label', {className: role}), text = add(line, 'span');
+        const [min, max, step = 0.1] = Array.isArray(range) ? range : [0, given[range].length - 1, 1];
+        const control = add(line, 'input', {type: 'range', min, max, step});
+        control.addEventListener('input', () => change({[key]: +control.value, touched: true, ...also}));
+        return () => {
+            control.value = state[key];
+            text.textContent = `${label} ${state[key]}`;
+        };
+    };
 
-    function labelled(controls, name, label, role) {
-        const box = add(controls, 'label', {className: role || ''});
-        const text = add(box, 'span', {textContent: label});
-        return {text, control: add(box, name)};
-    }
+    const choice = (key, label, options, also = {}) => (box, state, change) => {
+        const line = add(box, 'div', {className: 'choice', role: 'group', ariaLabel: label});
+        add(line, 'span', {textContent: label});
+        const updates = options.map(option => button(option, () => ({[key]: option, touched: true, ...also}))(
+            line, state, change));
+        return () => updates.forEach((update, k) => { update().ariaPressed = options[k] === state[key]; });
+    };
 
-    function slider(controls, label, range, value, move, role) {
-        const {text, control} = labelled(controls, 'input', label, role);
-        Object.assign(control, {type: 'range', min: range[0], max: range[1], step: range[2] || 0.1, value});
-        const show = () => { text.textContent = `${label} ${control.value}`; };
-        control.addEventListener('input', () => { show(); move(Number(control.value)); });
-        show();
-        return control;
-    }
+    const button = (label, press, can = () => true) => (box, state, change, given) => {
+        const control = add(box, 'button', {type: 'button', textContent: label});
+        control.addEventListener('click', () => change(press(state, given)));
+        return () => Object.assign(control, {disabled: !can(state)});
+    };
 
-    function choice(controls, label, options, value, choose) {
-        const {control} = labelled(controls, 'select', label);
-        for (const option of options) add(control, 'option', {textContent: option});
-        control.value = value;
-        control.addEventListener('change', () => choose(control.value));
-        return control;
-    }
+    const record = slider('record', '記録', 'epochs', '', {known: false});
+    const check = button('確かめる', () => ({known: true}), state => !state.known);
 
-    function button(controls, label, press) {
-        const control = add(controls, 'button', {type: 'button', textContent: label});
-        control.addEventListener('click', press);
-        return control;
-    }
-
-    // ---------- 平面 ----------
-
-    // a・x + b・y ≧ c の側の多角形と、境目の線分。square は [最小, 最大]。線が平面を通らなければ null
-    function halfPlane(a, b, c, square) {
-        const [low, high] = square, inside = ([x, y]) => a * x + b * y - c;
-        const corners = [[low, low], [high, low], [high, high], [low, high]], side = [], line = [];
-        corners.forEach((p, k) => {
-            const q = corners[(k + 1) % 4], from = inside(p), to = inside(q);
-            if (from >= 0) side.push(p);
-            if ((from >= 0) !== (to >= 0)) {
-                const t = from / (from - to), cut = [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
-                side.push(cut);
-                line.push(cut);
-            }
+    // 記録を順に見せる。動きを減らす設定では、最後の記録へ移るだけ
+    const play = (box, state, change, given) => {
+        const control = add(box, 'button', {type: 'button'}), last = given.epochs.length - 1;
+        const stop = () => change({playing: clearInterval(state.playing)});
+        const next = () => state.record < last ? change({record: state.record + 1}) : stop();
+        control.addEventListener('click', () => {
+            if (state.playing) stop();
+            else if (matchMedia('(prefers-reduced-motion: reduce)').matches) change({record: last});
+            else change({record: state.record % last, playing: setInterval(next, 6000 / last)});
         });
-        return {side, line: line.length === 2 ? line : null};
+        return () => { control.textContent = state.playing ? '止める' : '再生'; };
+    };
+
+    const boundary = {
+        name: '決定境界', size: [520, 510],
+        start: () => ({gate: 'AND', kind: '線形', w0: 1, w1: -1, b: 0}),
+        end: (state, given) => ({...given.examples[state.gate], touched: true}),
+        controls: [
+            choice('gate', '規則', ['AND', 'OR', 'NAND', 'XOR']),
+            choice('kind', '活性化関数', Object.keys(COLORS)),
+            slider('w0', '重み0', [-3, 3], 'w'), slider('w1', '重み1', [-3, 3], 'w'),
+            slider('b', 'バイアス', [-3, 3], 'b'),
+        ],
+        draw(svg, {gate, kind, w0, w1, b, touched}, {x, gates}) {
+            const line = plane(svg, 90, 400, [-0.5, 1.5], INPUTS, x, gates[gate], kind, [w0, w1, b]);
+            const outputs = predict(kind, [w0, w1, b], x), right = count(outputs, gates[gate]);
+            if (!touched) return ['1つ動かすと、線はどう動きますか。', {outputs, right, line}];
+            const rows = outputs.map((output, j) => `<code>[${x[j]}]</code> 正解 ${gates[gate][j]}、出力 ` +
+                `${output.toFixed(2)} ${isRight(output, gates[gate][j]) ? '○' : '×'}<br>`);
+            const none = line ? '' : '。線は平面を通りません';
+            rows.push(`<strong>合っている数 ${right} / 4${none}</strong>`);
+            return [rows.join(''), {outputs, right, line}];
+        },
+    };
+
+    function step(state, given) {
+        const path = state.path ?? [given.start], model = [...given.weights, path.at(-1)];
+        return {path: [...path, path.at(-1) - state.rate * gradient('線形', model, given.x, given.y)[2]]};
     }
 
-    // 正方形の平面を left に描き、座標を図の位置に変える関数を返す
-    function plane(svg, left, size, square, names, half) {
-        const [low, high] = square;
-        const at = ([x, y]) => [left + (x - low) / (high - low) * size, 20 + (high - y) / (high - low) * size];
-        const points = list => list.map(p => at(p).map(v => v.toFixed(1)).join()).join(' ');
-        draw(svg, 'rect', {x: left, y: 20, width: size, height: size, fill: half ? '#E3EFF6' : '#fff', stroke: BLACK});
-        if (half && half.side.length) draw(svg, 'polygon', {points: points(half.side), fill: '#FBE0CC'});
-        if (half && half.line) draw(svg, 'polyline', {points: points(half.line), stroke: BLACK, 'stroke-width': 4});
-        for (const tick of [0, 1]) {
-            write(svg, at([tick, low])[0], size + 48, tick);
-            write(svg, left - 16, at([low, tick])[1] + 8, tick);
-        }
-        write(svg, left + size / 2, size + 78, names[0]);
-        const y = 20 + size / 2;
-        write(svg, left - 42, y, names[1], {transform: `rotate(-90 ${left - 42} ${y})`});
-        return at;
-    }
-
-    // 正解が0なら青い丸、1ならオレンジの四角
-    function sample(svg, [x, y], answer, label = '') {
-        const look = {stroke: '#fff', 'stroke-width': 2, fill: answer ? ORANGE : BLUE};
-        if (answer) draw(svg, 'rect', {x: x - 15, y: y - 15, width: 30, height: 30, ...look});
-        else draw(svg, 'circle', {cx: x, cy: y, r: 16, ...look});
-        write(svg, x, y + 8, label || answer, {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
-    }
-
-    const sigmoid = z => 1 / (1 + Math.exp(-z));
-    const isRight = (output, answer) => (output >= 0.5) === (answer === 1);
-    const sum = (weights, x, bias) => Math.round((weights[0] * x[0] + weights[1] * x[1] + bias) * 1e9) / 1e9;
-
-    // ---------- 決定境界 ----------
-
-    function boundary(live, given) {
-        const {svg, controls, words} = prepare(live, 520, 500);
-        const state = {gate: 'AND', activation: '線形', w: [1, -1], b: 0};
-
-        function show() {
-            const border = state.activation === '線形' ? 0.5 : 0, y = given.gates[state.gate];
-            const half = halfPlane(...state.w, border - state.b, [-0.5, 1.5]);
-            svg.replaceChildren();
-            const at = plane(svg, 90, 400, [-0.5, 1.5], ['入力0', '入力1'], half);
-            const outputs = given.x.map(x => sum(state.w, x, state.b)).map(z => state.activation === '線形' ? z : sigmoid(z));
-            given.x.forEach((x, j) => sample(svg, at(x), y[j]));
-            const right = outputs.filter((output, j) => isRight(output, y[j])).length;
-            words.innerHTML = outputs.map((output, j) =>
-                `<code>[${given.x[j].join(', ')}]</code> 正解 ${y[j]}、<span class="y">出力 ${output.toFixed(2)}</span> ` +
-                (isRight(output, y[j]) ? '○' : '×')).join('<br>') + `<br><strong>合っている数 ${right} / 4</strong>`;
-            svg.setAttribute('aria-label', `決定境界の図。${state.gate}、${state.activation}。重み ${state.w.join('と')}、` +
-                `バイアス ${state.b}。${half.line ? '線が平面を通る' : '線は平面を通らない'}。合っている数は4つのうち${right}。`);
-            live.shown = {outputs, right, line: half.line};
-        }
-
-        choice(controls, '規則', Object.keys(given.gates), 'AND', gate => { state.gate = gate; show(); });
-        choice(controls, '活性化関数', ['線形', 'シグモイド'], '線形', name => { state.activation = name; show(); });
-        slider(controls, '重み0', [-3, 3], 1, value => { state.w[0] = value; show(); }, 'w');
-        slider(controls, '重み1', [-3, 3], -1, value => { state.w[1] = value; show(); }, 'w');
-        slider(controls, 'バイアス', [-3, 3], 0, value => { state.b = value; show(); }, 'b');
-        show();
-    }
-
-    // ---------- 損失の谷 ----------
-
-    function verdict(rate) {
-        if (rate < 0.35) return '小さすぎます。谷底まで、何歩もかかります';
-        if (rate < 0.95) return 'よい大きさです。谷底に近づきます';
-        if (rate < 1.05) return 'この谷では、ちょうど1歩で谷底です';
-        if (rate < 1.95) return '谷底を飛び越えながら、近づきます';
-        if (rate < 2.05) return '飛び越えて、同じ高さに出ます。減りません';
-        return '飛び越えるたびに高くなります。発散です';
-    }
-
-    function valley(live, given) {
-        const {svg, controls, words} = prepare(live, 660, 470);
-        const z = given.x.map(x => sum(given.weights, x, 0));
-        const mean = numbers => numbers.reduce((total, number) => total + number) / numbers.length;
-        const loss = b => mean(z.map((value, j) => (value + b - given.y[j]) ** 2));
-        const gradient = b => mean(z.map((value, j) => value + b - given.y[j]));  // 損失の半分の勾配
-        const at = b => [60 + (b + 2.25) / 4 * 580, 410 - loss(b) / 4.2 * 390];
-        const state = {rate: 0.1, path: [given.start]};
-
-        function show() {
-            const path = state.path, b = path[path.length - 1], visible = path.filter(value => Math.abs(value + 0.25) <= 2);
-            svg.replaceChildren();
-            const curve = Array.from({length: 81}, (_, k) => at(-2.25 + k / 20).join());
-            draw(svg, 'polyline', {points: curve.join(' '), fill: 'none', stroke: GRAY, 'stroke-width': 4});
-            draw(svg, 'path', {d: 'M60 20 V410 H640', fill: 'none', stroke: BLACK, 'stroke-width': 3});
+    const valley = {
+        name: '損失の谷とボール', size: [660, 470],
+        start: () => ({rate: 0.1}),
+        end: (state, given) => [1, 2, 3, 4].reduce(now => ({...now, ...step(now, given)}), state),
+        controls: [
+            slider('rate', '学習率', [0.1, 2.2], '', {path: undefined}),
+            button('1歩進む', step), button('最初へ', () => ({path: undefined})),
+        ],
+        draw(svg, {rate, path: walked}, {x, y, weights, start}) {
+            const all = walked ?? [start], b = all.at(-1), before = all.at(-2);
+            const inside = value => Math.abs(value + 0.25) <= 2;
+            const loss = b => mean(predict('線形', [...weights, b], x).map((p, j) => (p - y[j]) ** 2));
+            const at = b => [60 + (b + 2.25) / 4 * 580, 410 - loss(b) / 4.2 * 390];
+            path(svg, Array.from({length: 81}, (_, k) => at(-2.25 + k / 20)), GRAY);
+            path(svg, [[60, 20], [60, 410], [640, 410]], BLACK);
             for (const tick of [-2, -1, 0, 1]) write(svg, at(tick)[0], 440, tick);
             write(svg, 350, 466, 'バイアス', {fill: 'var(--b)'});
             write(svg, 30, 215, '損失', {transform: 'rotate(-90 30 215)'});
-            draw(svg, 'polyline', {points: visible.map(value => at(value).join()).join(' '), fill: 'none', stroke: ORANGE, 'stroke-width': 3});
-            visible.forEach(value => draw(svg, 'circle', {cx: at(value)[0], cy: at(value)[1], r: 6, fill: ORANGE}));
-            const outside = Math.abs(b + 0.25) > 2;
-            if (outside) write(svg, 350, 120, 'ボールは図の外です', {'font-size': 30, fill: '#A33C00'});
-            else draw(svg, 'circle', {cx: at(b)[0], cy: at(b)[1] - 16, r: 16, fill: ORANGE, stroke: BLACK, 'stroke-width': 2});
-            const steps = path.length - 1, text = `${steps}歩　バイアス ${b.toFixed(3)}　損失 ${loss(b).toFixed(4)}`;
-            words.innerHTML = `${text}<br><strong>${verdict(state.rate)}</strong>`;
-            svg.setAttribute('aria-label', `損失の谷とボール。学習率 ${state.rate}。${text}。${verdict(state.rate)}。${outside ? 'ボールは図の外。' : ''}`);
-            live.shown = {bias: b, loss: loss(b), steps, rate: state.rate};
-        }
+            path(svg, all.filter(inside).map(at), ORANGE);
+            all.filter(inside).forEach(value => dot(svg, at(value), 6, ORANGE));
+            if (inside(b)) dot(svg, [at(b)[0], at(b)[1] - 16], 16, ORANGE, {stroke: BLACK});
+            else write(svg, 350, 120, 'ボールは図の外です', {'font-size': 30, fill: RED});
+            const shown = {bias: b, loss: loss(b), steps: all.length - 1, rate};
+            const text = `${shown.steps}歩　バイアス ${b.toFixed(3)}　損失 ${loss(b).toFixed(4)}<br>`;
+            if (!shown.steps) return [`${text}次の1歩で、ボールはどこへ行きますか。`, shown];
+            const change = loss(b) - loss(before), over = (b + 0.25) * (before + 0.25) < -1e-9;
+            const words = Math.abs(change) < 1e-9 ? '変わりません' : change < 0 ? '減りました' : '増えました';
+            const slope = ((before - b) / rate).toFixed(3);
+            return [`${text}${before.toFixed(3)} − ${rate} × (${slope}) ＝ ${b.toFixed(3)}<br>` +
+                `<strong>${over ? '谷底を飛び越え、' : ''}損失は${words}</strong>`, shown];
+        },
+    };
 
-        function restart() {
-            state.path = [given.start];
-            show();
-        }
+    const shapeOf = text => text.match(/\d+/g)?.map(Number) ?? [];
+    const sizes = shape => [shape.length > 1 ? shape[0] : 1, shape.at(-1) ?? 1];  // 描くときの、行と列の数
 
-        slider(controls, '学習率', [0.1, 2.2], 0.1, value => { state.rate = value; restart(); });
-        button(controls, '1歩進む', () => {
-            const b = state.path[state.path.length - 1];
-            state.path.push(b - state.rate * gradient(b));
-            show();
-        });
-        button(controls, '最初へ', restart);
-        show();
+    // 右端から k 番目の軸を比べた [大きさ, 説明]。合わなければ大きさは null
+    function compare(a, b, k) {
+        const [p, q] = [a, b].map(shape => shape.at(-k) ?? 1), missing = k > Math.min(a.length, b.length);
+        if (p !== q && p !== 1 && q !== 1) return [null, '合わない'];
+        return [p === 1 ? q : p, missing ? '1を補う' : p === q ? '同じ' : '1が広がる'];
     }
 
-    // ---------- ブロードキャスト ----------
-
-    const SHAPES = {'(4, 2)': [4, 2], '(4, 1)': [4, 1], '(4,)': [4], '(2,)': [2], '(1, 2)': [1, 2], '()': []};
-    const named = shape => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-
-    // 右端をそろえて、軸ごとに比べる。合わない軸があれば null
-    function broadcast(a, b) {
-        const axes = Math.max(a.length, b.length), result = [];
-        for (let k = 1; k <= axes; k++) {
-            const p = a[a.length - k] ?? 1, q = b[b.length - k] ?? 1;
-            if (p !== q && p !== 1 && q !== 1) return null;
-            result.unshift(p === 1 ? q : p);
-        }
-        return result;
-    }
-
-    // 配列を箱で描く。values(行, 列) が数、own(行, 列) が偽なら、広がった分なので点線にする
-    function grid(svg, left, title, shape, values, own) {
-        const rows = shape.length > 1 ? shape[0] : 1, columns = shape[shape.length - 1] ?? 1;
+    // 配列を箱で描く。value(行, 列) が数。元の大きさ own の外は、広がった分なので点線にする
+    function grid(svg, left, title, shape, own, value) {
+        const [rows, columns] = sizes(shape), [ownRows, ownColumns] = sizes(own);
         write(svg, left + 110, 180, title);
         for (let r = 0; r < rows; r++)
             for (let c = 0; c < columns; c++) {
-                const x = left + 110 - columns * 27 + c * 54, y = 200 + r * 48, mine = own(r, c);
-                draw(svg, 'rect', {x, y, width: 54, height: 48, fill: mine ? '#E3EFF6' : '#fff', stroke: mine ? BLUE : GRAY,
-                    'stroke-width': mine ? 3 : 2, 'stroke-dasharray': mine ? '' : '6 5'});
-                write(svg, x + 27, y + 33, values(r, c), {fill: mine ? BLACK : GRAY});
+                const x = left + 110 - columns * 27 + c * 54, y = 200 + r * 48;
+                const look = r < ownRows && c < ownColumns ? {fill: '#E3EFF6', stroke: BLUE} :
+                    {fill: '#fff', stroke: GRAY, 'stroke-dasharray': 6};
+                draw(svg, 'rect', {x, y, width: 54, height: 48, 'stroke-width': 3, ...look});
+                write(svg, x + 27, y + 33, value(r, c), {class: left === 720 ? 'total' : ''});
             }
     }
 
-    // 2つの形状を上下に並べ、軸ごとに合うかどうかを書く
-    function compareShapes(svg, a, b) {
-        [['A', a, 40], ['B', b, 80]].forEach(([name, shape, y]) => {
-            write(svg, 330, y, name, {'font-weight': 'bold'});
-            shape.forEach((size, k) => write(svg, 640 - (shape.length - k) * 110, y, size, {'font-size': 28}));
-        });
-        for (let k = 1; k <= Math.max(a.length, b.length); k++) {
-            const given = [a[a.length - k], b[b.length - k]], [p, q] = given.map(size => size ?? 1);
-            const fits = p === q || p === 1 || q === 1, missing = given.includes(undefined);
-            const text = !fits ? '合わない' : missing ? '1を補う' : p === q ? '同じ' : '1が広がる';
-            write(svg, 640 - k * 110, 122, text, {fill: fits ? '#00704F' : '#A33C00', 'font-weight': 'bold', 'font-size': 22});
-        }
-        write(svg, 700, 60, '右端をそろえる', {'text-anchor': 'start', 'font-size': 22, fill: GRAY});
-    }
-
-    function boxes(live) {
-        const {svg, controls, words} = prepare(live, 1000, 400);
-        const state = {a: [4, 2], b: [4]};
-        const size = shape => shape.reduce((total, n) => total * n, 1);
-
-        // 広げた後の (行, 列) に、元の配列の何番目の数が来るか
-        function place(shape, r, c) {
-            const columns = shape[shape.length - 1] ?? 1, rows = shape.length > 1 ? shape[0] : 1;
-            return (rows === 1 ? 0 : r) * columns + (columns === 1 ? 0 : c);
-        }
-
-        function show() {
-            const {a, b} = state, shape = broadcast(a, b), target = shape || [];
-            const isOwn = own => (r, c) => r < (own.length > 1 ? own[0] : 1) && c < (own[own.length - 1] ?? 1);
-            const numberA = (r, c) => place(a, r, c) + 1, numberB = (r, c) => (place(b, r, c) + 1) * 10;
-            svg.replaceChildren();
-            compareShapes(svg, a, b);
-            grid(svg, 40, `A ${named(a)}`, shape ? target : a, numberA, isOwn(a));
-            grid(svg, 380, `B ${named(b)}`, shape ? target : b, numberB, isOwn(b));
+    const boxes = {
+        name: '配列の箱を足す', size: [1000, 400],
+        start: () => ({A: '(4, 2)', B: '(4,)'}),
+        end: state => ({B: state.A === '(4, 2)' ? '(4, 1)' : state.B, known: true}),
+        controls: [
+            choice('A', 'A', ['(4, 2)', '(4, 1)', '(4,)', '(2,)'], {known: false}),
+            choice('B', 'B', ['(4, 2)', '(4, 1)', '(4,)', '(2,)', '(1, 2)', '()'], {known: false}),
+            button('B.reshape(4, 1)', () => ({B: '(4, 1)', known: false}), ({B}) => B === '(4,)'), check,
+        ],
+        draw(svg, {A, B, known}) {
+            const a = shapeOf(A), b = shapeOf(B), axes = Math.max(a.length, b.length);
+            const compared = Array.from({length: axes}, (_, k) => compare(a, b, axes - k));
+            const shape = compared.map(([size]) => size), fits = !shape.includes(null), shows = known && fits;
+            const place = (own, r, c) => (own[0] > 1 ? r : 0) * own[1] + (own[1] > 1 ? c : 0) + 1;
+            const numbers = [(r, c) => place(sizes(a), r, c), (r, c) => 10 * place(sizes(b), r, c)];
+            const total = (r, c) => numbers[0](r, c) + numbers[1](r, c);
+            [[A, a], [B, b]].forEach(([name, own], row) => {
+                write(svg, 330, 40 + 40 * row, 'AB'[row], {'font-weight': 'bold'});
+                own.forEach((size, k) => write(svg, 640 - (own.length - k) * 110, 40 + 40 * row, size));
+                grid(svg, 40 + 340 * row, `${'AB'[row]} ${name}`, shows ? shape : own, own, numbers[row]);
+            });
+            if (known) compared.forEach(([size, text], k) =>
+                write(svg, 640 - (axes - k) * 110, 122, text, {fill: size === null ? RED : '#00704F'}));
+            write(svg, 790, 60, '右端をそろえる', {fill: GRAY});
             write(svg, 320, 290, '＋', {'font-size': 36});
-            write(svg, 660, 290, shape ? '＝' : '×', {'font-size': 36});
-            if (shape) grid(svg, 720, `結果 ${named(shape)}`, shape, (r, c) => numberA(r, c) + numberB(r, c), () => true);
-            else write(svg, 840, 290, '計算できない', {fill: '#A33C00', 'font-size': 30});
-            const grows = shape && size(shape) > Math.max(size(a), size(b));
-            const text = !shape ? 'ValueError：形状が合いません' : grows ?
-                'エラーは出ませんが、AともBとも違う形状です' : '形状がそろい、要素ごとに計算します';
-            words.innerHTML = `<strong>${text}</strong>`;
-            svg.setAttribute('aria-label', `配列の箱。A ${named(a)} と B ${named(b)} を足す。${text}。${shape ? `結果の形状は ${named(shape)}。` : ''}`);
-            const count = shape ? [shape.length > 1 ? shape[0] : 1, shape[shape.length - 1] ?? 1] : [0, 0];
-            const result = Array.from({length: count[0]}, (_, r) => Array.from({length: count[1]}, (_, c) => numberA(r, c) + numberB(r, c)));
-            live.shown = {shape, result: result.flat()};
-            reshape.disabled = named(b) !== '(4,)';
-        }
+            write(svg, 660, 290, known && !fits ? '×' : '＝', {'font-size': 36});
+            const name = `(${shape.join(', ')}${axes === 1 ? ',' : ''})`;
+            if (shows) grid(svg, 720, `結果 ${name}`, shape, shape, total);
+            else write(svg, 840, 290, known ? '計算できない' : '？', {fill: RED});
+            const result = [...svg.querySelectorAll('.total')].map(part => +part.textContent);
+            const shown = {shape: fits ? shape : null, result};
+            if (!known) return ['結果の形状は？　それとも、エラー？', shown];
+            if (!fits) return ['<strong>ValueError：形状が合いません</strong>', shown];
+            const words = [A, B].includes(name) ? '形状がそろい、要素ごとに計算します' :
+                'エラーは出ませんが、AともBとも違う形状です';
+            return [`<strong>結果は ${name}。${words}</strong>`, shown];
+        },
+    };
 
-        choice(controls, 'A', ['(4, 2)', '(4, 1)', '(4,)', '(2,)'], '(4, 2)', name => { state.a = SHAPES[name]; show(); });
-        const second = choice(controls, 'B', Object.keys(SHAPES), '(4,)', name => { state.b = SHAPES[name]; show(); });
-        const reshape = button(controls, 'B.reshape(4, 1)', () => {
-            second.value = '(4, 1)';
-            state.b = [4, 1];
-            second.focus();
-            show();
+    const last = (state, given) => ({record: given.epochs.length - 1, known: true, touched: true});
+
+    const hidden = {
+        name: '左は入力の平面、右は隠れ層の平面', size: [1000, 410], start: () => ({record: 0}), end: last,
+        controls: [record, play],
+        draw(svg, state, {x, y, epochs, hidden, second, loss}) {
+            const points = hidden[state.record], model = second[state.record];
+            const names = ['隠れ層の出力0', '隠れ層の出力1'], shown = {points, epoch: epochs[state.record]};
+            plane(svg, 100, 300, [-0.1, 1.1], INPUTS, x, y);
+            write(svg, 500, 200, '隠れ層 →');
+            shown.line = plane(svg, 640, 300, [-0.1, 1.1], names, points, y, 'シグモイド', model);
+            shown.right = count(predict('シグモイド', model, points), y);
+            shown.loss = loss[state.record];
+            const text = `エポック ${shown.epoch}　損失 ${shown.loss.toFixed(3)}　合う数 ${shown.right} / 4`;
+            return [`<strong>${text}</strong>`, shown];
+        },
+    };
+
+    // 全てのエポックの損失曲線を、左端 left に描く。縦軸は対数目盛り
+    function curves(svg, left, losses, now) {
+        const up = loss => 110 - 80 * Math.log10(loss);
+        const at = (loss, epoch) => [left + epoch * 260 / 500, up(loss)];
+        path(svg, [[left, 20], [left, 300], [left + 260, 300]], BLACK, {'stroke-width': 2});
+        for (const tick of [10, 1, 0.1]) write(svg, left - 24, at(tick, 0)[1] + 8, tick, {'font-size': 20});
+        write(svg, left + 130, 335, '損失（エポック 0〜500）');
+        Object.entries(losses).forEach(([kind, history], k) => {
+            path(svg, history.map(at), COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
+            dot(svg, at(history[now], now), 9, COLORS[kind]);
+            write(svg, left + 325, up(history.at(-1)) + 24 * k - 6, kind, {fill: COLORS[kind]});
         });
-        show();
     }
 
-    // ---------- 隠れ層の平面 ----------
+    const training = {
+        name: '線形とシグモイドの学習', size: [1150, 400], start: () => ({record: 0, times: 1}),
+        end: (state, given) => ({...last(state, given), times: 3}),
+        controls: [record, play, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], 'w')],
+        draw(svg, {record, times}, {x, y, epochs, models, losses}) {
+            const shown = {epoch: epochs[record]};
+            Object.keys(COLORS).forEach((kind, k) => {
+                const model = models[kind][record].map(number => times * number);
+                const outputs = predict(kind, model, x);
+                const line = plane(svg, 80 + 380 * k, 270, [-0.5, 1.5], INPUTS, x, y, kind, model);
+                write(svg, 215 + 380 * k, 22, kind, {fill: COLORS[kind]});
+                shown[kind] = {outputs, line, right: count(outputs, y)};
+            });
+            curves(svg, 790, losses, shown.epoch);
+            const text = times === 1 ? '先に止まるのは、どちらの線ですか。何倍かにすると、動くのは？' :
+                `${times}倍：決定境界の z が、線形では 0.5 なので動き、シグモイドでは 0 なので動きません`;
+            const right = Object.keys(COLORS).map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
+            return [`エポック ${shown.epoch}　合っている数：${right}<br><strong>${text}</strong>`, shown];
+        },
+    };
 
-    function hidden(live, given) {
-        const {svg, controls, words} = prepare(live, 1000, 400);
-        const last = given.epochs.length - 1;
-        let k = 0, playing = null;
+    const far = {
+        name: '遠くの点を加えて学習した決定境界', size: [1000, 400],
+        start: () => ({x0: 2, x1: 2, answer: '1'}), end: () => ({x0: 4, x1: 4, touched: true}),
+        controls: [
+            slider('x0', '遠くの点の入力0', [1, 4]), slider('x1', '入力1', [1, 4]),
+            choice('answer', '点の正解', ['1', '0']),
+        ],
+        drag(x, y) {
+            const place = pixels => Math.round(10 * Math.min(4, Math.max(1, pixels / 56 - 0.5))) / 10;
+            return {x0: place(x - (x < 500 ? 80 : 580)), x1: place(310 - y), touched: true};
+        },
+        draw(svg, {x0, x1, answer, touched}, given) {
+            const x = [...given.x, [x0, x1]], y = [...given.y, Number(answer)], shown = {};
+            Object.keys(COLORS).forEach((kind, k) => {
+                let model = given.model;
+                for (let epoch = 0; epoch < given.epochs; epoch++) {
+                    const slope = gradient(kind, model, x, y);
+                    model = model.map((number, i) => number - given.rate * slope[i]);
+                }
+                const line = plane(svg, 80 + 500 * k, 280, [-0.5, 4.5], INPUTS, x, y, kind, model);
+                dot(svg, [108 + 500 * k + 56 * x0, 282 - 56 * x1], 24, 'none', {stroke: BLACK});
+                write(svg, 220 + 500 * k, 22, kind, {fill: COLORS[kind]});
+                shown[kind] = {model, line, right: count(predict(kind, model, given.x), given.y)};
+            });
+            const right = Object.keys(COLORS).map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
+            return [touched ? `点 (${x0}, ${x1})　<strong>ANDの点で合っている数：${right}</strong>` :
+                '丸で囲んだ点を右上へ動かすと、どちらの線が引っ張られますか。', shown];
+        },
+    };
 
-        function show() {
-            const [w0, w1, b] = given.second[k], points = given.hidden[k];
-            const half = halfPlane(w0, w1, -b, [-0.1, 1.1]);
-            svg.replaceChildren();
-            const left = plane(svg, 100, 310, [-0.1, 1.1], ['入力0', '入力1'], null);
-            given.x.forEach((x, j) => sample(svg, left(x), given.y[j]));
-            write(svg, 500, 170, '隠れ層');
-            write(svg, 500, 210, '→', {'font-size': 44});
-            const right = plane(svg, 640, 310, [-0.1, 1.1], ['隠れ層の出力0', '隠れ層の出力1'], half);
-            points.forEach((point, j) => sample(svg, right(point), given.y[j]));
-            const count = points.filter((point, j) => isRight(sigmoid(w0 * point[0] + w1 * point[1] + b), given.y[j])).length;
-            const text = `エポック ${given.epochs[k]}　損失 ${given.loss[k].toFixed(3)}　合っている数 ${count} / 4`;
-            words.innerHTML = `<strong>${text}</strong>`;
-            svg.setAttribute('aria-label', '左は入力の平面の4つの点。右は隠れ層の平面。' + text + '。点は ' +
-                points.map(point => `(${point.map(v => v.toFixed(2)).join(', ')})`).join('、') + '。');
-            live.shown = {points, epoch: given.epochs[k], loss: given.loss[k], right: count, line: half.line};
-        }
+    const pushes = {
+        name: '4つのサンプルが3つのパラメータを押す矢印', size: [1000, 400],
+        start: () => ({gate: 'AND', record: 0}), end: last,
+        controls: [choice('gate', '規則', ['AND', 'OR', 'XOR'], {known: false}), record, check],
+        draw(svg, {gate, record, known}, {x, gates, epochs, models}) {
+            const outputs = predict('シグモイド', models[gate][record], x), y = gates[gate];
+            const push = x.map((row, j) => [...row, 1].map(input => (y[j] - outputs[j]) * input / 4));
+            const total = [0, 1, 2].map(i => 4 * mean(push.map(row => row[i])));
+            const longest = Math.max(...push.flat().map(Math.abs)), names = ['重み0', '重み1', 'バイアス'];
+            names.forEach((name, i) => {
+                const top = 20 + 128 * i;
+                let from = 500;
+                write(svg, 90, top + 56, name, {fill: `var(--${'wwb'[i]})`, 'font-weight': 'bold'});
+                path(svg, [[500, top], [500, top + 106]], GRAY, {'stroke-width': 2});
+                push.forEach((row, j) => {
+                    write(svg, 220, top + 21 + 22 * j, `[${x[j]}]`, {'font-size': 20});
+                    const to = from + 160 * row[i] / longest;
+                    arrow(svg, from, to, top + 14 + 22 * j, row[i] < 0 ? BLUE : ORANGE, 6);
+                    from = to;
+                });
+                if (known) arrow(svg, 500, from, top + 102, BLACK, 10);
+            });
+            write(svg, 500, 396, '← 減らす　　　　増やす →', {fill: GRAY, 'font-size': 22});
+            const sums = names.map((name, i) => `${name} ${total[i].toFixed(3)}`).join('、');
+            return [`${gate}　エポック ${epochs[record]}　<strong>${known ? `足した矢印（黒）：${sums}` :
+                '4つを足すと、どちら向きですか。打ち消し合うのは？'}</strong>`, {push, total}];
+        },
+    };
 
-        function stop() {
-            clearInterval(playing);
-            playing = null;
-            play.textContent = '再生';
-        }
-
-        function move(value) {
-            k = value;
-            range.value = k;
-            show();
-        }
-
-        const range = slider(controls, '記録', [0, last, 1], 0, value => { stop(); move(value); });
-        const play = button(controls, '再生', () => {
-            if (playing) return stop();
-            if (k === last) move(0);
-            play.textContent = '止める';
-            playing = setInterval(() => k < last ? move(k + 1) : stop(), 350);
-        });
-        show();
+    // 谷を steps 歩下る。勾配 = H (ボール − 谷底)
+    function descend(state, given, steps) {
+        const {hessian: [[p, q], [, r]], bottom: [w, b], rate} = given.valleys[state.coding];
+        let [x, y] = state.ball ?? [0, 0];
+        for (let k = 0; k < steps; k++)
+            [x, y] = [x - rate * (p * (x - w) + q * (y - b)), y - rate * (q * (x - w) + r * (y - b))];
+        return {ball: [x, y], steps: (state.steps ?? 0) + steps};
     }
 
-    // ---------- 始める ----------
+    const scaling = {
+        name: 'くちばしの長さと、重みとバイアスの谷', size: [1000, 400],
+        start: () => ({coding: '測定値のまま'}),
+        end: (state, given) => ({coding: '標準化する', ...descend({coding: '標準化する'}, given, 10)}),
+        controls: [
+            choice('coding', '入力', ['測定値のまま', '平均を引く', '標準化する'], {ball: [0, 0], steps: 0}),
+            button('1歩', (state, given) => descend(state, given, 1)),
+            button('100歩', (state, given) => descend(state, given, 100)),
+        ],
+        draw(svg, {coding, ball = [0, 0], steps}, given) {
+            const {inputs, rings, bottom} = given.valleys[coding], far = Math.hypot(...bottom);
+            const x = value => 140 + value * 5.3, at = ([w, b]) =>
+                [760 + 140 * (w - bottom[0]) / far, 190 - 140 * (b - bottom[1]) / far];
+            path(svg, [[60, 250], [460, 250]], BLACK);
+            path(svg, [[x(0), 100], [x(0), 250]], GRAY, {'stroke-width': 2});
+            for (const tick of [0, 20, 40, 60]) write(svg, x(tick), 284, tick);
+            given.y.forEach((y, j) => dot(svg, [x(inputs[j]), 200 - 60 * y], 5, [BLUE, ORANGE][y]));
+            write(svg, x(1) - 11, 80, '▼ いつも1の入力', {fill: 'var(--b)', 'text-anchor': 'start'});
+            write(svg, 260, 320, `くちばしの長さ（${coding}）`, {fill: 'var(--w)'});
+            const frame = {x: 580, y: 10, width: 360, height: 360};
+            const view = draw(svg, 'svg', {...frame, viewBox: '580 10 360 360', role: 'presentation'});
+            rings.forEach(ring => path(view, ring.map(at), GRAY, {'stroke-width': 2}));
+            dot(view, at(ball), 12, ORANGE, {stroke: BLACK});
+            write(view, 760, 200, '×', {'font-size': 30});
+            draw(svg, 'rect', {...frame, fill: 'none', stroke: BLACK});
+            write(svg, 760, 396, '重み', {fill: 'var(--w)'});
+            write(svg, 560, 190, 'バイアス', {transform: 'rotate(-90 560 190)', fill: 'var(--b)'});
+            const left = Math.hypot(ball[0] - bottom[0], ball[1] - bottom[1]) / far;
+            const text = `${steps}歩　谷底（×）までの距離は、最初の ${(100 * left).toFixed(0)} %`;
+            return [steps ? `<strong>${text}</strong>` : 'ボールは、10歩で谷底に着きますか。', {ball, left}];
+        },
+    };
 
-    const PICTURES = {boundary, valley, boxes, hidden};
+    const PICTURES = {boundary, valley, boxes, hidden, training, far, pushes, scaling};
+
+    function show(picture, state, given, svg, text) {
+        svg.replaceChildren();
+        const [words, shown] = picture.draw(svg, state, given);
+        text.innerHTML = words;
+        svg.setAttribute('aria-label', `${picture.name}の図。${text.innerText}`);
+        return shown;
+    }
+
+    function canvas(parent, {size: [width, height]}) {
+        return draw(parent, 'svg', {viewBox: `0 0 ${width} ${height}`, width, height, role: 'img'});
+    }
+
+    function open(live) {
+        const picture = PICTURES[live.dataset.live], given = JSON.parse(live.dataset.given);
+        const state = {...picture.start(given), ...JSON.parse(live.dataset.start || '{}')};
+        live.classList.toggle('wide', picture.size[0] > 700);
+        if (document.documentElement.matches('.print')) {  // 印刷では、はじめとおわりの図を並べる
+            for (const [name, now] of [['first', state], ['end', {...state, ...picture.end(state, given)}]]) {
+                const box = add(live, 'div', {className: name});
+                show(picture, now, given, canvas(box, picture), add(box, 'p', {className: 'words'}));
+            }
+            return;
+        }
+        const svg = canvas(live, picture), side = add(live, 'div', {className: 'side'});
+        const knobs = add(side, 'div', {className: 'knobs'}), text = add(side, 'p', {className: 'words'});
+        const updates = picture.controls.map(control => control(knobs, state, change, given));
+        function change(moved) {
+            Object.assign(state, moved);
+            live.shown = show(picture, state, given, svg, text);
+            updates.forEach(update => update());
+            document.dispatchEvent(new Event('livechange'));
+        }
+        for (const name of picture.drag ? ['pointerdown', 'pointermove'] : [])
+            svg.addEventListener(name, event => {
+                const inverse = svg.getScreenCTM().inverse();
+                const {x, y} = new DOMPoint(event.clientX, event.clientY).matrixTransform(inverse);
+                if (event.buttons) change(picture.drag(x, y));
+            });
+        change({});
+        live.dataset.preventSwipe = '';
+    }
+
+    // Tab で選べば矢印キーで動く。クリックした後と、リモコンのキー（PageDown、PageUp）では、スライドが進む
+    function shareKeys(live) {
+        let byPointer = false;
+        live.addEventListener('pointerdown', () => { byPointer = true; });
+        for (const name of ['click', 'change'])
+            live.addEventListener(name, () => { if (byPointer) document.activeElement.blur(); });
+        live.addEventListener('keydown', event => {
+            byPointer = false;
+            if (['PageDown', 'PageUp', 'Escape'].includes(event.key)) document.activeElement.blur();
+            if (event.key.startsWith('Page')) event.preventDefault();
+            else event.stopPropagation();
+        });
+    }
 
     for (const live of document.querySelectorAll('.live')) {
-        live.dataset.preventSwipe = '';
-        PICTURES[live.dataset.live](live, JSON.parse(live.dataset.given));
-        live.addEventListener('keydown', event => {
-            if (event.key === 'Escape') document.activeElement.blur();
-            event.stopPropagation();  // 図を動かすキーで、スライドを進めない
-        });
+        open(live);
+        shareKeys(live);
     }
     document.addEventListener('slidechanged', () => document.activeElement.blur());
 })();

@@ -1,43 +1,167 @@
-"""動かせる図（live.js）に渡す数。教材の計算（perceptron_helpers.py とレッスン6のセル）から求める。"""
+"""動かせる図（live.js）と損失曲線の数。教材の計算（perceptron_helpers.py とレッスンのセル）から求める。"""
 
+import contextlib
+import functools
+import io
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 
 import perceptron_helpers as helpers
 
-LESSON_6 = Path(__file__).resolve().parents[2] / "notebooks" / "06_two_layers.ipynb"
-RECORDS = [0, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 250, 300, 400, 600, 1000]
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+X, Y_AND = helpers.truth_table("AND")
+GATES = {"x": X.tolist(), "y": Y_AND.tolist(), "gates": helpers.GATES}
+KINDS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
+
+
+@functools.cache
+def cells_of(lesson):
+    """lesson（"06" など）で始まるノートブックの {セルのid: セル}。何行かに分かれた文章は、1つにつなぐ。"""
+    cells = json.loads(next(NOTEBOOKS.glob(f"{lesson}*.ipynb")).read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        outputs = cell.get("outputs", [])
+        for part in (cell, *outputs, *(output.get("data", {}) for output in outputs)):
+            for key in ("source", "text", "text/plain", "text/html"):
+                part[key] = "".join(part.get(key, ""))
+    return {cell["id"]: cell for cell in cells}
+
+
+@functools.cache
+def started(lesson):
+    """実行を始めたレッスンの、名前、{セルのid: [(勾配の関数, 学習率, 損失), …]}、まだ実行していないセル。"""
+    return {}, {}, iter(cells_of(lesson).items())
+
+
+def run_lesson(lesson, last):
+    """レッスンのセルを、id が last のセルまで実行した名前と、学習の記録。表示は捨てる。"""
+    names, recorded, cells = started(lesson)
+    models, here, original = [None], os.getcwd(), helpers.fit
+
+    def recording(model, activation, loss, gradient, rate, *data):
+        runs = recorded[next(reversed(recorded))]
+        if model is not models[-1] or not runs:
+            models.append(model)
+            runs.append((gradient.__name__, rate, []))
+        runs[-1][2].append(original(model, activation, loss, gradient, rate, *data))
+        return runs[-1][2][-1]
+
+    helpers.fit = recording
+    os.chdir(NOTEBOOKS)  # レッスンは、同じフォルダーの penguins.csv を読む
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            while last not in recorded:
+                cell_id, cell = next(cells)
+                recorded[cell_id] = []
+                if cell["cell_type"] == "code":
+                    exec(cell["source"], names)
+    finally:
+        os.chdir(here)
+        helpers.fit = original
+    return names, recorded
+
+
+def histories(lesson, cell_id):
+    """セルの学習の、全てのエポックの損失：{名前: 損失}。名前は、違うところ（勾配の関数か学習率）。"""
+    found = run_lesson(lesson, cell_id)[1][cell_id]
+    gradients = {gradient for gradient, *_ in found}
+    named = {
+        gradient if len(gradients) > 1 else f"学習率 {rate:g}": losses for gradient, rate, losses in found
+    }
+    return {name if len(named) > 1 else "損失": np.array(losses) for name, losses in named.items()}
+
+
+def train(gate, activation, rate, epochs):
+    """シード12345から学習させた、エポックごとの（更新前の）[重み0, 重み1, バイアス] と損失。"""
+    np.random.seed(12345)
+    model, models, losses = helpers.create_perceptron(), [], []
+    options = (activation, helpers.mean_squared_error, helpers.mse_gradient, rate)
+    for _ in range(epochs + 1):
+        models.append([*model["weights"].tolist(), *model["bias"].tolist()])
+        losses.append(helpers.fit(model, *options, *helpers.truth_table(gate)))
+    return models, losses
 
 
 def boundary():
-    """決定境界：4つのゲートの入力と正解。"""
-    return {"x": helpers.truth_table("AND")[0].tolist(), "gates": helpers.GATES}
+    """決定境界：4つのゲートの正解と、印刷する例（XORは、3つ合う線）。"""
+    lines = {"AND": (1, 1, -1), "OR": (1, 1, 0), "NAND": (-1, -1, 2), "XOR": (1, 1, 0)}
+    return {**GATES, "examples": {gate: dict(zip(("w0", "w1", "b"), line)) for gate, line in lines.items()}}
 
 
 def valley():
     """損失の谷：線形でANDを学習したモデルの重みを固定し、バイアスだけを動かす。"""
-    x, y_true = helpers.truth_table("AND")
-    return {"x": x.tolist(), "y": y_true.tolist(), "weights": [0.5, 0.5], "start": 1.0}
+    return {**GATES, "weights": [0.5, 0.5], "start": 1.0}
 
 
 def hidden():
     """隠れ層の平面：レッスン6の学習（シード4、学習率2）の、途中の記録。計算はレッスンのセルのもの。"""
-    cells = {cell["id"]: cell for cell in json.loads(LESSON_6.read_text(encoding="utf-8"))["cells"]}
-    names = {**vars(helpers), "np": np}
-    for cell_id in ("l6-layers", "l6-forward", "l6-loss", "l6-chain-gradient"):
-        exec("".join(cells[cell_id]["source"]), names)
+    names, _ = run_lesson("06", "l6-chain-gradient")
     np.random.seed(4)
     params = np.random.uniform(-1, 1, size=9)
-    record = {"epochs": RECORDS, "hidden": [], "second": [], "loss": []}
-    for epoch in range(RECORDS[-1] + 1):
-        if epoch in RECORDS:
-            record["hidden"].append(names["forward"](params, names["x"])[0].tolist())
-            record["second"].append(params[6:9].tolist())
-            record["loss"].append(float(names["loss_of"](params)))
+    made = {
+        "epochs": [*range(0, 200, 20), 200, 250, 300, 400, 600, 1000],
+        "hidden": [],
+        "second": [],
+        "loss": [],
+    }
+    for epoch in range(1001):
+        if epoch in made["epochs"]:
+            made["hidden"].append(names["forward"](params, X)[0].tolist())
+            made["second"].append(params[6:9].tolist())
+            made["loss"].append(float(names["loss_of"](params)))
         params = params - 2.0 * names["chain_gradient"](params)
-    return {**record, "x": names["x"].tolist(), "y": names["y_xor"].tolist()}
+    return {**made, "x": X.tolist(), "y": helpers.GATES["XOR"]}
 
 
-GIVEN = {"boundary": boundary, "valley": valley, "boxes": dict, "hidden": hidden}
+def training():
+    """線形とシグモイドで、ANDを学習率0.1で500エポック学習させた記録。"""
+    made = {kind: train("AND", activation, 0.1, 500) for kind, activation in KINDS.items()}
+    models = {kind: models[::10] for kind, (models, _) in made.items()}
+    losses = {kind: np.round(losses, 5).tolist() for kind, (_, losses) in made.items()}
+    return {**GATES, "epochs": list(range(0, 501, 10)), "models": models, "losses": losses}
+
+
+def far():
+    """遠くの点：レッスン4の4.9節と同じく、シード12345から学習率0.1で500エポック。学習は図がする。"""
+    return {
+        **GATES,
+        "model": train("AND", helpers.linear_activation, 0.1, 0)[0][0],
+        "rate": 0.1,
+        "epochs": 500,
+    }
+
+
+def pushes():
+    """サンプルが押す向き：シグモイドの学習（学習率0.1）の、途中のモデル。"""
+    epochs = [0, 20, 50, 100, 200, 500, 1000, 2000]
+    made = {gate: train(gate, helpers.sigmoid_activation, 0.1, 2000)[0] for gate in ("AND", "OR", "XOR")}
+    return {**GATES, "epochs": epochs, "models": {gate: [made[gate][k] for k in epochs] for gate in made}}
+
+
+def scaling():
+    """入力の大きさと谷の形：訓練データのくちばしの長さだけを使う線形のモデルの、損失の半分の谷。
+
+    谷は2次式なので、行列 hessian と谷底 bottom で決まる。学習率は 1 ÷ いちばん急な向きの曲がり方。
+    """
+    names, _ = run_lesson("07", "l7-mean-std")
+    length, y_true = names["x"][names["train"], 0], names["y_true"][names["train"]]
+    centred, turns, valleys = length - length.mean(), np.linspace(0, 2 * np.pi, 181), {}
+    for coding, inputs in zip(
+        ("測定値のまま", "平均を引く", "標準化する"), (length, centred, centred / length.std())
+    ):
+        with_one = np.stack([inputs, np.ones(len(inputs))], axis=1)  # バイアスは、いつも1の入力の重み
+        hessian = with_one.T @ with_one / len(inputs)
+        bottom = np.linalg.lstsq(with_one, y_true, rcond=None)[0]
+        curvatures, axes = np.linalg.eigh(hessian)
+        circle = np.stack([np.cos(turns), np.sin(turns)], axis=1) * np.sqrt(bottom @ hessian @ bottom)
+        ring = circle / np.sqrt(curvatures) @ axes.T  # 谷の、出発点と同じ高さの線
+        rings = [(bottom + size * ring).round(4).tolist() for size in (0.25, 0.5, 0.75, 1)]
+        valleys[coding] = {"inputs": inputs.round(2).tolist(), "rate": 1 / curvatures[-1], "rings": rings}
+        valleys[coding] |= {"hessian": hessian.tolist(), "bottom": bottom.tolist()}
+    return {"y": y_true.tolist(), "valleys": valleys}
+
+
+PICTURES = (boundary, valley, hidden, training, far, pushes, scaling)
+NUMBERS = {"boxes": dict, **{picture.__name__: functools.cache(picture) for picture in PICTURES}}

@@ -1,4 +1,4 @@
-"""スライドの部分：本文の一部、コード、結果、流れ図、配列の箱を、HTMLにする。"""
+"""スライドとプリントの部分：文章、コード、結果、曲線、流れ図、配列の箱、パーセプトロンの図を、HTMLにする。"""
 
 import base64
 import html
@@ -6,31 +6,31 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from string import Template
 from urllib.parse import unquote
 
 import mistune
+import numpy as np
 from latex2mathml.converter import convert
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-ROOT = Path(__file__).resolve().parents[2]
-COLUMNS = 72  # コードの1行。日本語の文字は2つに数える
+from lesson.pictures import plot_losses
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 WIDE = 1.9  # 横が縦のこの倍数より長い図は、横いっぱいに置く
 
 MATH = re.compile(r"(`[^`\n]*`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 PARTS = {"table": r"(?:^\|.*\n?)+", "formula": r"\$\$(?s:.+?)\$\$", "picture": r"!\[[^\]]*\]\([^)]*\)"}
 
 # 重み w、バイアス b、予測 ŷ は、式でもコードでも絵でも同じ色にする（slides.css の --w、--b、--y）
-IN_MATH = {
-    "w": re.compile(r"<mi>([wW])</mi>"),
-    "b": re.compile(r"<mi>(b)</mi>"),
-    "y": re.compile(r'<mover accent="true">(.*?</mover>)'),
-}
+IN_MATH = {"w": r"<mi(>[wW]<)", "b": r"<mi(>b<)", "y": r'<mover accent="true"(>)'}
 IN_CODE = {
-    "w": re.compile(r"(?:d_|second_)?weights?\w*|[wW]\d?"),
-    "b": re.compile(r"(?:d_)?bias\w*|b\d?"),
-    "y": re.compile(r"y_pred\w*|y_bad"),
+    "w": r"(?:d_|second_)?weights?\w*|[wW]\d?",
+    "b": r"(?:d_)?bias\w*|b\d?",
+    "y": r"y_pred\w*|y_bad",
 }
 
 
@@ -52,7 +52,7 @@ def formula(latex, display):
     """式を、ブラウザーがそのまま表示できるMathMLにする。display は "block" か "inline"。"""
     made = convert(latex, display=display)
     for role, pattern in IN_MATH.items():
-        made = pattern.sub(lambda m, role=role: m[0].replace(">", f' class="{role}">', 1), made)
+        made = re.sub(pattern, lambda m, role=role: f'{m[0][: -len(m[1])]} class="{role}"{m[1]}', made)
     return made
 
 
@@ -68,18 +68,16 @@ def to_html(text):
 
 
 def figure(picture):
-    """図を置く場所。横長なら wide。picture は <img …> で、PNGかSVG。"""
-    return f'<div class="figure{" wide" if ratio(picture) > WIDE else ""}">{picture}</div>'
-
-
-def ratio(picture):
-    """図の横の長さ÷縦の長さ。"""
+    """図を置く場所。横長なら wide。picture は <img …> か <svg …> で、PNGかSVG。"""
     png = re.search(r'src="data:image/png;base64,([^"]*)', picture)
     if png:
         head = base64.b64decode(png[1][:64])
-        return int.from_bytes(head[16:20], "big") / int.from_bytes(head[20:24], "big")
-    width, height = re.search(r"""viewBox=["']\S+ \S+ (\S+) ([^"']+)""", unquote(picture)).groups()
-    return float(width) / float(height)
+        width, height = (int.from_bytes(head[k : k + 4], "big") for k in (16, 20))
+    else:
+        width, height = map(
+            float, re.search(r"""viewBox=["']\S+ \S+ (\S+) ([^"']+)""", unquote(picture)).groups()
+        )
+    return f'<div class="figure{" wide" if width / height > WIDE else ""}">{picture}</div>'
 
 
 def text_part(source, part):
@@ -95,43 +93,26 @@ def text_part(source, part):
     return found[1] if found else ""
 
 
-def columns(text):
-    """等幅の文字での幅。日本語の文字は2つに数える。"""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
-
-
-def break_line(line):
-    """72桁を超える行を、かっこの中のコンマの後で2行にする。続きは、開いたかっこの中にそろえる。"""
-    if columns(line) <= COLUMNS:
-        return line
-    opened, cuts = [], []
-    for k, sign in enumerate(line):
-        if sign in "([{":
-            opened.append(k + 1)
-        elif sign in ")]}":
-            opened.pop()
-        elif opened and line[k - 1 : k + 1] == ", " and columns(line[:k]) <= COLUMNS:
-            cuts.append((k, opened[-1]))
-    if not cuts:
-        raise ValueError(f"{COLUMNS}桁に収まりません：{line}")
-    end, indent = cuts[-1]
-    return line[:end] + "\n" + break_line(" " * indent + line[end + 1 :])
+def size(text):
+    """いちばん長い行で決まる、文字の大きさ。日本語の文字は2つに数える。"""
+    wide = [
+        sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
+        for line in text.split("\n")
+    ]
+    return "large" if len(wide) <= 9 and max(wide) <= 56 else "small" if max(wide) > 72 else ""
 
 
 def color_names(line):
     """重み、バイアス、予測の名前に、その色の印を付ける。"""
-
-    def color(found):
-        name = html.unescape(found[2]).strip("\"'")
-        roles = [role for role, pattern in IN_CODE.items() if pattern.fullmatch(name)]
-        return found[0].replace('class="', f'class="{roles[0]} ') if roles else found[0]
-
-    return re.sub(r'<span class="(n|s2)">([^<]*)</span>', color, line)
+    for role, pattern in IN_CODE.items():
+        name = rf'<span class="(n|s2)">((?:&quot;)?(?:{pattern})(?:&quot;)?)</span>'
+        line = re.sub(name, rf'<span class="{role} \1">\2</span>', line)
+    return line
 
 
 def code_html(cell, marks=(), step=0):
     """コード。marks の言葉を含む行に印を付ける。1つなら最初から、いくつかなら step から順に移る。"""
-    source = "\n".join(map(break_line, cell["source"].split("\n")))
+    source = cell["source"]
     shown = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n").split("\n")
     lines = []
     for plain, line in zip(source.split("\n"), shown):
@@ -141,21 +122,12 @@ def code_html(cell, marks=(), step=0):
                 moves = f' fragment custom" data-fragment-index="{step + k}' if len(marks) > 1 else ""
                 kind = f"line mark{moves}"
         lines.append(f'<span class="{kind}">{color_names(line)}</span>')
-    number = cell["execution_count"]
-    return (
-        f'<div class="code"><span class="prompt">[{number}]</span>'
-        f'<pre class="{size(source)}">{"<br>".join(lines)}</pre></div>'
-    )
-
-
-def size(text):
-    """短いコードと結果は、後ろの席からも読めるように大きくする。"""
-    lines = text.split("\n")
-    return "large" if len(lines) <= 9 and max(map(columns, lines)) <= 56 else ""
+    number = f'<span class="prompt">[{cell["execution_count"]}]</span>'
+    return f'<div class="code">{number}<pre class="{size(source)}">{"<br>".join(lines)}</pre></div>'
 
 
 def output_html(output):
-    """セルの結果。図があれば図だけ、エラーはいちばん下の行だけを映す。"""
+    """セルの結果。図があれば図だけ、エラーは一番下の行だけを映す。途中の損失は、losses の曲線で見せる。"""
     data = output.get("data", {})
     picture = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if picture:
@@ -163,48 +135,48 @@ def output_html(output):
         return figure(f'<img alt="{alt}" src="{source}">')
     if output["output_type"] == "error":
         return f'<pre class="error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
-    text = (output.get("text") or data["text/plain"]).rstrip()
+    text = re.sub(r"^エポック .*\n", "", output["text"] or data["text/plain"], flags=re.MULTILINE).rstrip()
     return f'<pre class="output {size(text)}">{html.escape(text)}</pre>'
 
 
-def series(outputs):
-    """表示された「エポック 100  損失 0.25」の並び：[(名前, [(エポック, 損失), …]), …]。"""
-    found, name = [], ""
-    for line in "".join(output.get("text", "") for output in outputs).splitlines():
-        row = re.fullmatch(r"エポック +(\d+)  損失 ([\d.]+)", line)
-        if row and row[1] == "1":
-            found.append((name, []))
-        if row:
-            found[-1][1].append((int(row[1]), row[2]))
-        name = "" if row else line
-    return found
+def losses(histories, digits):
+    """全てのエポックの損失曲線。最初と最後の損失と、途中にあれば最大の損失を書く。"""
+    picture = plot_losses(histories)
+    ax = picture.axes[0]
+    ax.set(xlim=(0, None), ylim=(0, 1.18 * max(history.max() for history in histories.values())))
+    for history in histories.values():
+        peak, end = int(history.argmax()), len(history) - 1
+        for epoch in {0, peak, end}:
+            name = f"エポック {epoch + 1} で最大 " if epoch == peak > 0 else ""
+            shift = (0 if epoch == end else 6, -18 if epoch < peak else 8)
+            place = {
+                "xytext": shift,
+                "textcoords": "offset points",
+                "ha": "right" if epoch == end else "left",
+            }
+            ax.annotate(f"{name}{history[epoch]:.{digits}f}", (epoch + 1, history[epoch]), **place)
+    return picture_html(picture, picture.alt)
 
 
-def losses(outputs):
-    """表示された損失を、折れ線の図にする。点は表示された値で、最初と最後の値を書く。"""
-    found = series(outputs)
-    first, (last, _) = found[0][1][0][1], found[0][1][-1]
-    top = max(float(loss) for _, points in found for _, loss in points)
-    drawn = told = ""
-    for (name, points), (color, dash) in zip(found, (("#0072b2", ""), ("#d55e00", "14 8"))):
-        at = [
-            (f"{150 + 460 * epoch / last:.0f}", f"{340 - 280 * float(loss) / top:.0f}")
-            for epoch, loss in points
-        ]
-        line = " ".join(map(",".join, at))
-        drawn += f'<polyline points="{line}" fill="none" stroke="{color}" stroke-dasharray="{dash}"/>'
-        drawn += "".join(f'<circle cx="{x}" cy="{y}" r="7" fill="{color}"/>' for x, y in at)
-        drawn += f'<text x="626" y="{int(at[-1][1]) + 8}" fill="{color}">{points[-1][1]} {name}</text>'
-        told += f"{name} エポック1で{points[0][1]}、エポック{last}で{points[-1][1]}。"
-    return (
-        '<div class="figure wide"><svg class="losses" viewBox="0 0 1000 400" role="img" '
-        f'aria-label="表示された損失を結んだ折れ線。{told}">'
-        f'<path d="M150 20 V340 H640" fill="none" stroke="#1a1a1a"/>{drawn}'
-        f'<text x="138" y="{350 - 280 * float(first) / top:.0f}" text-anchor="end">{first}</text>'
-        f'<text x="138" y="350" text-anchor="end">0</text><text x="166" y="32">損失</text>'
-        f'<text x="380" y="385" text-anchor="middle">エポック</text>'
-        f'<text x="610" y="385" text-anchor="middle">{last}</text></svg></div>'
-    )
+def picture_html(picture, alt):
+    """lesson.pictures の図を置く。"""
+    source = re.search('src="([^"]*)"', picture._repr_mimebundle_()["text/html"])[1]
+    return figure(f'<img alt="{html.escape(alt)}" src="{source}">')
+
+
+def curves(name):
+    """予測を横軸にした曲線：正解が1のサンプルの2つの損失（losses）か、シグモイドの傾き（slope）。"""
+    p = np.linspace(0.005, 0.995, 199)
+    made = {
+        "losses": {"交差エントロピー": -np.log(p), "差の2乗": (1 - p) ** 2},
+        "slope": {"シグモイドの傾き": p * (1 - p)},
+    }[name]
+    picture = plot_losses(made)
+    for line in picture.axes[0].lines:
+        line.set_xdata(p)
+    picture.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）" if name == "losses" else "傾き")
+    told = "、".join(f"{name}は {values[len(p) // 2]:.2f}" for name, values in made.items())
+    return picture_html(picture, f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。")
 
 
 def without_p(text):
@@ -241,5 +213,24 @@ def array_html(numbers, kind, at):
         for c, number in enumerate(row):
             place = {"row": [str(r)], "col": [str(c)], "cell": [str(r), str(c)]}.get(kind)
             lines += f'<td class="{"now" if place == at else ""}">{number}</td>'
+        lines += "</tr>"
     shape = (len(rows), len(rows[0])) if rows is numbers else (len(numbers),)
     return f"<table><caption><code>{shape}</code></caption>{lines}</table>"
+
+
+def perceptron(lesson):
+    """パーセプトロンの図。レッスンごとに部分が増え、そのレッスンで加わった部分が目立つ。"""
+    told = ["パーセプトロンの図"]
+
+    def group(found):
+        first, last, added, alt = found.groups()
+        if not first <= lesson <= last:
+            return '<g display="none"'
+        told.append(alt)
+        return f'<g class="{"new" if first == lesson == added else ""}"'
+
+    drawn = (HERE / "perceptron.svg").read_text(encoding="utf-8")
+    drawn = re.sub(r'<g data-lessons="(\d)-(\d)" data-new="(\d)" data-alt="([^"]*)"', group, drawn)
+    shape = {"1": "0 30 900 300", "2": "0 30 900 380"}.get(lesson, "0 20 1160 420")
+    drawn = Template(drawn).substitute(shape=shape, alt="。".join(filter(None, told)))
+    return f'<div class="figure wide diagram">{drawn}</div>'

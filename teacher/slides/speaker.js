@@ -1,0 +1,42 @@
+// スライドを始める。S キーで開く窓に、ノート、時計、今の1枚（動かした図も）、次の1枚を映す。
+if (window.Reveal) (() => {
+    let view = null, started = null;
+    const straight = () => Reveal.getHorizontalSlides().map(slide => slide.querySelector('section') || slide);
+    const clock = seconds => new Date(1000 * seconds).toISOString().slice(11, 19);
+
+    function show() {
+        if (!view || view.closed) return;
+        const h = Reveal.getIndices().h, slides = straight(), part = id => view.document.getElementById(id);
+        for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', slides[h + 1]]]) {
+            part(id).innerHTML = slide ? slide.outerHTML : '';
+            part(id).firstChild?.removeAttribute('hidden');
+        }
+        const planned = slides.slice(0, h + 1).reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
+        part('notes').innerHTML = Reveal.getSlideNotes() || '';
+        const passed = clock((Date.now() - started) / 1000);
+        part('clock').textContent = `経過 ${passed}　この1枚の終わりの予定 ${clock(planned)}`;
+    }
+
+    function openView() {
+        view = window.open('', 'speaker', 'width=1300,height=800');
+        started ||= Date.now();
+        const style = document.querySelector('style').outerHTML;
+        const screen = id => `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`;
+        view.document.head.innerHTML = `<title>発表者ノート</title>${style}`;
+        view.document.body.className = 'speaker';
+        view.document.body.innerHTML = `<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>
+            ${screen('now')}${screen('next')}<div id="notes"></div>`;
+        view.onkeydown = event => {
+            if (['ArrowRight', 'PageDown', ' '].includes(event.key)) Reveal.right();
+            if (['ArrowLeft', 'PageUp'].includes(event.key)) Reveal.left();
+        };
+        show();
+    }
+
+    // → とスペースとリモコンは、まっすぐ次へ。「くわしく」は ↓ でだけ開く
+    Reveal.initialize({width: 1280, height: 720, margin: 0, center: false, hash: true, transition: 'none',
+        keyboard: {32: 'right', 34: 'right', 78: 'right', 33: 'left', 80: 'left', 83: openView}});
+    for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden']) Reveal.on(name, show);
+    document.addEventListener('livechange', show);
+    setInterval(show, 1000);
+})();
