@@ -18,14 +18,14 @@ JS
 cat > compile.mjs <<'JS'
 import { loadPyodide } from "./package/pyodide.mjs";
 const python = await loadPyodide();
-python.mountNodeFS("/work", process.cwd());
+python.mountNodeFS("/course", process.cwd());
 python.runPython(`
 import compileall, pathlib, py_compile, zipfile
-zipfile.ZipFile("/work/package/python_stdlib.zip").extractall("/work/stdlib")
-compileall.compile_dir("/work/stdlib", quiet=2, legacy=True,
+zipfile.ZipFile("/course/package/python_stdlib.zip").extractall("/course/stdlib")
+compileall.compile_dir("/course/stdlib", quiet=2, legacy=True,
                        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
-root = pathlib.Path("/work/stdlib")
-with zipfile.ZipFile("/work/compiled.zip", "w", zipfile.ZIP_DEFLATED) as made:
+root = pathlib.Path("/course/stdlib")
+with zipfile.ZipFile("/course/compiled.zip", "w", zipfile.ZIP_DEFLATED) as made:
     for path in root.rglob("*"):
         if path.is_file() and path.suffix != ".py":
             made.write(path, path.relative_to(root))
