@@ -314,7 +314,7 @@ KINDS = {"None": "None", "'ヒゲペンギン'": "文字列", "print": "関数",
     "np.full(3, np.nan)": "nan か inf", "np.zeros((2, 2, 2))": "(2, 2, 2)", "[[1], [1, 2]]": "リスト"}
 
 
-@pytest.mark.parametrize("number", EXERCISES.keys() - {"1-3", "3-2", "3-3", "5-3", "7-3"})  # not numbers
+@pytest.mark.parametrize("number", sorted(EXERCISES.keys() - {"1-3", "3-2", "3-3", "5-3"}))  # numbers
 def test_the_sentence_names_the_kind_of_the_answer(number):
     for value, word in KINDS.items():
         space = start(number) | dict.fromkeys(EXERCISES[number].answers, 1)
