@@ -276,7 +276,7 @@
         },
     };
 
-    // 全てのエポックの損失曲線を、左端 left に描く。縦軸は対数目盛り
+    // 今のエポックまでの損失曲線を、左端 left に描く。縦軸は対数目盛り
     function curves(svg, left, losses, now) {
         const up = loss => 110 - 80 * Math.log10(loss);
         const at = (loss, epoch) => [left + epoch * 260 / 500, up(loss)];
@@ -284,9 +284,9 @@
         for (const tick of [10, 1, 0.1]) write(svg, left - 24, at(tick, 0)[1] + 8, tick, {'font-size': 20});
         write(svg, left + 130, 335, '損失（エポック 0〜500）');
         Object.entries(losses).forEach(([kind, history], k) => {
-            path(svg, history.map(at), COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
+            path(svg, history.slice(0, now + 1).map(at), COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
             dot(svg, at(history[now], now), 9, COLORS[kind]);
-            write(svg, left + 325, up(history.at(-1)) + 24 * k - 6, kind, {fill: COLORS[kind]});
+            write(svg, left + 190, 60 + 34 * k, `${'━╍'[k]} ${kind}`, {fill: COLORS[kind]});
         });
     }
 
