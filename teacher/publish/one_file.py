@@ -36,12 +36,13 @@ import lesson'''
 
 def tools_of(lesson):
     """道具と、そのレッスンが読むデータの zip を、文字にしたもの。"""
-    files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").glob("*.py"))]
+    files = [ROOT / "perceptron_helpers.py", *sorted((ROOT / "notebooks" / "lesson").rglob("*.py"))]
     files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in lesson]
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in files:
-            name = f"lesson/{path.name}" if path.parent.name == "lesson" else path.name
+            inside = (ROOT / "notebooks") in path.parents
+            name = path.relative_to(ROOT / "notebooks" if inside else ROOT).as_posix()
             made.writestr(
                 zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
             )
