@@ -14,7 +14,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from PIL import Image
 
 import perceptron_helpers as helpers
-from lesson.pictures.svg import BLACK, BLUE, GREEN, ORANGE
+from lesson.pictures.figure import BLACK, BLUE, GREEN, ORANGE
 
 try:
     import matplotlib_fontja  # noqa: F401  IPAexゴシックを matplotlib に加える

@@ -26,7 +26,7 @@ from lesson.pictures import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-SVG = "{http://www.w3.org/2000/svg}"
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
 X, AND = helpers.truth_table("AND")
 ACTIVATIONS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
@@ -41,66 +41,82 @@ def model(w0, w1, bias):
 START = model(4.3, -1.8, -3.2)
 
 
+def look(element):
+    """How an element is drawn: its attributes, and what matplotlib writes in its style."""
+    return {**element.attrib, **dict(re.findall(r"([\w-]+): ([^;]+)", element.get("style", "")))}
+
+
 class Seen:
-    """One pair of axes of a picture, as a reader sees it: positions are read from the numbers there."""
+    """One pair of axes of a picture, as a reader sees it: positions are read from the numbers at the ticks."""
 
     def __init__(self, picture, number=0, log=False):
         address = re.search(r'src="data:image/svg\+xml;charset=utf-8,([^"]+)"', picture.html())[1]
         self.root = ElementTree.fromstring(urllib.parse.unquote(address))
         self.words = [text.text for text in self.root.iter(f"{SVG}text")]
-        self.inside = self.root.findall(f"{SVG}svg")[number]
-        left, top, width, height = (float(self.inside.get(key)) for key in ("x", "y", "width", "height"))
-        self.size, texts = (width, height), self.root.findall(f"{SVG}text")
-        below = [t for t in texts if top + height < float(t.get("y")) < top + height + 25
-                 and left - 5 <= float(t.get("x")) <= left + width + 5]
-        beside = [t for t in texts if t.get("text-anchor") == "end" and 0 < left - float(t.get("x")) < 10]
-        self.across = self.scale([(float(t.get("x")) - left, t.text) for t in below], False)
-        self.up = self.scale([(float(t.get("y")) - 4.5 - top, t.text) for t in beside], log)
+        (self.axes,) = (group for group in self.root.iter(f"{SVG}g") if group.get("id") == f"axes_{number + 1}")
+        self.moving = self.root.findall(f"{SVG}svg")[number:number + 1]  # lies behind a slider's still axes
+        self.across, self.up = self.scale("xtick", "x"), self.scale("ytick", "y", log)
 
-    @staticmethod
-    def scale(ticks, log):
-        """From positions to values, by the numbers written there."""
-        places, numbers = zip(*((place, float(text.replace(",", ""))) for place, text in ticks))
-        slope, start = np.polyfit(places, np.log10(numbers) if log else numbers, 1)
+    def scale(self, kind, key, log=False):
+        """From positions to values, by the numbers written at the ticks."""
+        ticks = [group for group in self.axes.iter(f"{SVG}g") if group.get("id", "").startswith(kind)]
+        places = [float(next(tick.iter(f"{SVG}use")).get(key)) for tick in ticks]
+        texts = [next(tick.iter(f"{SVG}text")).text.replace(",", "").replace("−", "-") for tick in ticks]
+        slope, start = np.polyfit(places, np.log10(np.float64(texts)) if log else np.float64(texts), 1)
         return (lambda place: 10 ** (slope * place + start)) if log else (lambda place: slope * place + start)
+
+    def drawn(self, kind):
+        """The elements of one kind in these axes, each with its look and where its own zero lies."""
+        for part in (self.axes, *self.moving):
+            zero = np.array([float(part.get(key, 0)) for key in ("x", "y")])
+            yield from ((element, look(element), zero) for element in part.iter(SVG + kind))
 
     def values(self, places):
         return np.array([(self.across(x), self.up(y)) for x, y in places])
 
+    def marks(self):
+        """(where, colour, shape) of each marker; matplotlib's shapes are named, ours are squares, round or not."""
+        shapes = {f"#{path.get('id')}": path.get("d") for path in self.root.iter(f"{SVG}path")}
+        for element, drawn, _ in self.drawn("use"):
+            if "fill" in drawn or "fill-opacity" in drawn:
+                shape = "circle" if "C" in shapes[element.get(f"{XLINK}href")] else "square"
+                yield np.float64([element.get("x"), element.get("y")]), drawn.get("fill", "none").upper(), shape
+        for _, drawn, zero in self.drawn("rect"):
+            x, y, size, corner = (float(drawn[key]) for key in ("x", "y", "width", "rx"))
+            yield zero + (x + size / 2, y + size / 2), drawn["fill"], "circle" if corner else "square"
+
     def samples(self):
         """{(input 0, input 1): (colour, shape, the digit written there)}"""
-        digits, found = self.inside.findall(f"{SVG}text"), {}
-        for shape in ("circle", "rect"):
-            for mark in self.inside.iter(SVG + shape):
-                left, top, size = (float(mark.get(key, 0)) for key in ("x", "y", "width"))
-                x, y = float(mark.get("cx", left + size / 2)), float(mark.get("cy", top + size / 2))
-                digit = [t.text for t in digits if np.hypot(float(t.get("x")) - x, float(t.get("y")) - y) < 6]
-                found.setdefault(self.point(x, y), []).append((mark.get("fill"), shape, *digit))
+        found, texts = {}, [(zero + (float(drawn["x"]), float(drawn["y"]) - 4.5), text.text)
+                            for text, drawn, zero in self.drawn("text") if "fill" in drawn]
+        for place, *drawn in self.marks():
+            point = tuple((np.round(self.values([place])[0], 1) + 0.0).tolist())
+            digit = [text for where, text in texts if np.abs(where - place).max() < 3]
+            found.setdefault(point, []).append((*drawn, *digit))
         return {point: looks[0] if len(looks) == 1 else looks for point, looks in found.items()}
 
-    def point(self, x, y):
-        return tuple((np.round(self.values([(x, y)])[0], 1) + 0.0).tolist())
-
-    def line(self, color="#000000", dash=None):
-        """The points of the line with this colour and dash."""
-        paths = [path for path in self.inside.iter(f"{SVG}path")
-                 if path.get("stroke") == color and path.get("stroke-dasharray") in (dash, dash or "none")]
-        numbers = re.findall(r"-?[\d.]+", "".join(path.get("d") + " " for path in paths))
-        return self.values(np.array(numbers, dtype=float).reshape(-1, 2))
+    def line(self, color="#000000", width=2):
+        """The points of the lines with this colour and width."""
+        points = [np.empty((0, 2))]
+        for _, drawn, zero in self.drawn("path"):
+            if (drawn.get("stroke", "").upper(), float(drawn.get("stroke-width", 1))) == (color, width):
+                points.append(np.float64(re.findall(r"-?[\d.]+", drawn["d"])).reshape(-1, 2) + zero)
+        return self.values(np.concatenate(points))
 
     def is_orange(self, x, y):
         """Whether the shading at these values is orange rather than blue."""
-        (image,) = self.inside.iter(f"{SVG}image")
-        shades = Image.open(io.BytesIO(base64.b64decode(image.get("href").partition(",")[2]))).convert("RGB")
-        size = [float(image.get(key)) for key in ("width", "height")]
-        for column in range(shades.width):
-            for row in range(shades.height):
-                place = [float(image.get("x")) + (column + 0.5) / shades.width * size[0],
-                         float(image.get("y")) + (row + 0.5) / shades.height * size[1]]
-                if np.allclose(self.values([place])[0], (x, y), atol=0.03):
-                    red, _, blue = shades.getpixel((column, row))
-                    return red > blue
-        raise AssertionError("no such point in the picture")
+        ((image, drawn, zero),) = self.drawn("image")
+        address = drawn.get("href") or drawn[f"{XLINK}href"]
+        shades = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGB")
+        if "transform" in drawn:
+            wide, high, left, top = np.float64(re.findall(r"-?[\d.]+", drawn["transform"]))[[0, 3, 4, 5]]
+        else:
+            left, top, wide, high = (float(drawn[key]) for key in ("x", "y", "width", "height"))
+            (left, top), (wide, high) = zero + (left, top), np.array([wide, high]) / shades.size
+        column = np.abs(self.across(left + (np.arange(shades.width) + 0.5) * wide) - x).argmin()
+        row = np.abs(self.up(top + (np.arange(shades.height) + 0.5) * high) - y).argmin()
+        red, _, blue = shades.getpixel((int(column), int(row)))
+        return red > blue
 
 
 # ---------- pictures ----------
@@ -124,11 +140,11 @@ def test_samples_stand_where_they_are_with_their_colour_shape_and_number():
     names = ("ORの出力", "NANDの出力")
     picture = plot_boundaries({"2層目": (model(1, 1, -1), LINEAR)}, x, np.array([0, 1, 0]), names)
     seen = Seen(picture)
-    blue, orange = (BLUE, "circle", "0"), (ORANGE, "rect", "1")
+    blue, orange = (BLUE, "circle", "0"), (ORANGE, "square", "1")
     assert seen.samples() == {(0.0, 0.0): blue, (1.0, 0.0): orange, (0.0, 2.0): blue}
     assert {"2層目", "合っている点 1 / 3", "正解が0", "正解が1", "決定境界（出力 0.5）"} <= set(seen.words)
-    names = {text.text: text.get("transform") for text in seen.root.iter(f"{SVG}text") if "出力" in text.text}
-    assert names["ORの出力"] is None and "rotate" in names["NANDの出力"]
+    turns = {text.text: text.get("transform").partition(" ")[0] for text in seen.axes.iter(f"{SVG}text")}
+    assert (turns["ORの出力"], turns["NANDの出力"]) == ("rotate(-0", "rotate(-90")
     assert picture.alt == ("決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 1 / 3、"
                            "予測は (0, 0) で -1.00、(1, 0) で 0.00、(0, 2) で 1.00。")
 
@@ -143,14 +159,15 @@ def test_one_half_counts_as_one_and_a_small_negative_output_is_shown_as_zero():
 def test_loss_curves_show_the_losses_given_and_the_legend_names_the_right_line(log):
     histories = {"線形": np.array([400.0, 2.0, 0.1]), "$x$ <b>": np.geomspace(300, 1, 5000)}
     seen = Seen(plot_losses(histories, log_scale=log), log=log)
-    first, second = seen.line(BLUE), seen.line(ORANGE, "8 4")
+    first, second = seen.line(BLUE), seen.line(ORANGE)
     close = {"rtol": 0.06} if log else {"atol": 2}
     np.testing.assert_allclose(first[:, 1], histories["線形"], **close)
     np.testing.assert_allclose(second[:, 1], 300 ** (1 - (second[:, 0] - 1) / 4999), **close)
     np.testing.assert_allclose(first[:, 0], (1, 2, 3), atol=12)
-    marks = {group[0].get("stroke"): text.text for group, text in zip(
-        seen.root.findall(f"{SVG}g"), seen.root.findall(f"{SVG}text"))}
-    assert marks == {BLUE: "線形", ORANGE: "$x$ <b>"} and {"エポック", "損失"} <= set(seen.words)
+    legend = seen.root.find(f"{SVG}g")[-1]
+    colors = [look(path)["stroke"].upper() for path in legend.iter(f"{SVG}path")]
+    names = dict(zip(colors, (text.text for text in legend.iter(f"{SVG}text"))))
+    assert names == {BLUE: "線形", ORANGE: "$x$ <b>"} and {"エポック", "損失"} <= set(seen.words)
 
 
 def test_losses_without_end_and_losses_of_zero_are_drawn():
@@ -163,9 +180,9 @@ def test_measurements_are_drawn_where_they_were_measured_and_mistakes_are_ringed
     x = np.array([[39.0, 37.0], [46.0, 42.0], [48.0, 36.0], [41.0, 32.0]])
     kinds, names = ("アデリー", "ヒゲ"), ("長さ", "体重")
     picture = plot_measurements(x, np.array([0, 0, 1, 1]), kinds, names, model(1, 0, -44))
-    seen, ring, blue, orange = Seen(picture), ("none", "circle"), (BLUE, "circle"), (ORANGE, "rect")
+    seen, ring, blue, orange = Seen(picture), ("NONE", "circle"), (BLUE, "circle"), (ORANGE, "square")
     assert seen.samples() == {(39.0, 37.0): blue, (46.0, 42.0): [blue, ring], (48.0, 36.0): orange,
-                              (41.0, 32.0): [ring, orange]}
+                              (41.0, 32.0): [orange, ring]}
     np.testing.assert_allclose(seen.line()[:, 0], 44, atol=0.1)
     assert picture.alt == ("測定値の図。横軸は 長さ、縦軸は 体重。アデリーは 2 点、平均は (42.50、39.50)。"
                            "ヒゲは 2 点、平均は (44.50、34.00)。合っている点 2 / 4。"
@@ -174,29 +191,49 @@ def test_measurements_are_drawn_where_they_were_measured_and_mistakes_are_ringed
 
 
 def test_no_letter_is_small_and_nothing_leaves_the_picture():
-    long = {"手で決めたモデルのとても長い題です" * 2: (START, LINEAR), "S": (START, SIGMOID)}
+    long = {"手で決めたモデルの長い題です": (START, LINEAR), "S": (START, SIGMOID)}
     curves = plot_losses({f"長い名前の学習 {k}": np.ones(2) for k in range(7)})
-    for picture in (plot_boundaries(long, X, AND), curves):
+    for picture in (plot_boundaries(long, X, AND), curves, move_steepness(START).picture):
         root = Seen(picture).root
-        assert float(root.get("font-size")) >= 12 and b'font-size' not in ElementTree.tostring(root)[400:]
         _, _, width, height = map(float, root.get("viewBox").split())
-        for text in root.findall(f"{SVG}text"):
-            room = float(text.get("textLength", 13 * sum(sign > "~" for sign in text.text)))
-            before = {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
-            start = float(text.get("x")) - before * room
-            assert text.get("transform") or 0 <= start <= width - room and float(text.get("y")) < height
+        for text, drawn in ((text, look(text)) for text in root.find(f"{SVG}g").iter(f"{SVG}text")):
+            size = float(drawn["font-size"].removesuffix("px"))
+            room = size * sum(1 if sign > "~" else 0.6 for sign in text.text)
+            before = {"start": 0, "middle": 0.5, "end": 1}[drawn.get("text-anchor", "start")]
+            x, y = map(float, text.get("transform").strip(")").split("(")[1].split()[-2:])
+            assert size >= 12 and y < height, text.text
+            assert "(-90" in text.get("transform") or 0 <= x - before * room <= width - room, text.text
 
 
-def test_pictures_need_neither_matplotlib_nor_widgets_and_write_nothing():
+@pytest.mark.parametrize("kind", [list, lambda values: np.array(values, dtype=bool)], ids=["list", "bool"])
+def test_lists_and_truth_values_are_drawn_like_arrays(kind):
+    x, y_true, lists = X.tolist(), kind(AND.tolist()), {"weights": [1, 1], "bias": [-1]}
+    pairs = [(plot_boundaries({"手": (lists, LINEAR)}, x, y_true), plot_boundaries({"手": (lists, LINEAR)}, X, AND)),
+             (plot_measurements(x, y_true, "あい", "たて"), plot_measurements(X, AND, "あい", "たて")),
+             (plot_losses({"線形": kind([1, 0])}), plot_losses({"線形": np.array([1.0, 0.0])}))]
+    assert all(ours.html() == same.html() for ours, same in pairs)
+
+
+def test_another_shape_is_answered_with_what_to_do():
+    for draw in (lambda: plot_boundaries({}, X, AND.reshape(-1, 1)), lambda: plot_losses({"線形": np.ones((2, 1))}),
+                 lambda: replay_training(START, ACTIVATIONS, 0.1, X, AND.reshape(-1, 1), 3)):
+        with pytest.raises(ValueError, match="形状.*しましょう"):
+            draw()
+
+
+def test_pictures_load_matplotlib_when_drawn_and_say_nothing_without_japanese_letters():
     code = """if True:
         import sys, numpy as np
         from lesson.pictures import plot_losses
-        loaded = {name.partition(".")[0] for name in sys.modules}
-        print("損失" in plot_losses({"線形": np.ones(2)}).svg, loaded & {"matplotlib", "ipywidgets"})
+        print({name.partition(".")[0] for name in sys.modules} & {"matplotlib", "ipywidgets"})
+        import matplotlib.font_manager as fonts
+        sys.modules["matplotlib_fontja"] = None
+        fonts.fontManager.ttflist = [font for font in fonts.fontManager.ttflist if font.name == "DejaVu Sans"]
+        print("損失" in plot_losses({"線形": np.ones(2)}).html(), "matplotlib.pyplot" in sys.modules)
         """
     command = [sys.executable, "-X", "utf8", "-c", code]
     done = subprocess.run(command, cwd=ROOT / "notebooks", capture_output=True)
-    assert (done.stdout.split(), done.stderr) == ([b"True", b"set()"], b"")
+    assert (done.stdout.split(), done.stderr) == ([b"set()", b"True", b"False"], b"")
 
 
 # ---------- sliders ----------
@@ -274,7 +311,7 @@ def test_scaling_a_model_keeps_its_line_and_changes_side_and_steepness(times, ri
     plane, curve = Seen(live.picture), Seen(live.picture, 1)
     np.testing.assert_allclose(plane.line() @ (1, 2), 1.5, atol=0.06)
     assert plane.is_orange(1.2, 1.2) == (times > 0)
-    z, output = curve.line(GREEN, "none").T
+    z, output = curve.line(GREEN, 3).T
     np.testing.assert_allclose(output, 1 / (1 + np.exp(-times * z)), atol=0.03)
     outputs = 1 / (1 + np.exp(-times * (X @ (1, 2) - 1.5)))
     assert {point for point in curve.samples()} == {
@@ -303,8 +340,7 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
         assert f"{name}: 損失 {loss:.4f}、{outcome}" in live.picture.alt
         row = " ".join(f"{number} {'×○'[mark]}" for number, mark in zip(numbers, right))
         assert f"{name} {loss:.4f} {row}" in told(live)
-        dot = next(dot for dot in curves.inside.iter(f"{SVG}circle") if dot.get("fill") == (BLUE, ORANGE)[k])
-        ((at, height),) = curves.values([(float(dot.get("cx")), float(dot.get("cy")))])
+        ((at, height),) = curves.values(place for place, color, _ in curves.marks() if color == (BLUE, ORANGE)[k])
         assert abs(at - epoch) < 1 and abs(height / loss - 1) < 0.1
     assert f"エポック {epoch}。" in live.picture.alt and f"エポック {epoch} " in told(live)
     assert START["weights"].tolist() == [4.3, -1.8]
@@ -341,7 +377,7 @@ def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, 
         order = {-1: "速く", 0: "同じ", 1: "遅く"}[int(np.sign(now[-1] - best[-1]))]
         assert verdict == ("発散" if now[-1] > 1.3 * min(now) else order) and verdict in told(live)
         assert (f"{now[-1]:.4f}" if now[-1] < 1e6 else "100万より大きい数") in told(live)
-        curve = Seen(live.picture, log=True).line("#000000", "2 5")
+        curve = Seen(live.picture, log=True).line(width=4)
         np.testing.assert_allclose(curve[:20] / np.stack([np.arange(1, 21), now[:20]], axis=1), 1, atol=0.1)
 
 
