@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from lab import CHROMIUM, QUIET, open_and_run_all, serve, start, wait_until_ready
+from lab import CHROMIUM, QUIET, open_lesson, run_all, serve, start
 from playwright.sync_api import sync_playwright
 
 SETUP = """
@@ -19,6 +19,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 from lesson.pictures import *
+from lesson.pictures.figure import BLUE, ORANGE
 from perceptron_helpers import *
 
 model = {"weights": np.array([4.3, -1.8]), "bias": np.array([0.0])}
@@ -57,7 +58,7 @@ move_learning_rate(model, rates, x, y_true, 30)""",
 
 WATCH = """cell => {
     window.keys = []; window.pictures = [];
-    const output = document.querySelectorAll('.jp-CodeCell')[cell];
+    const output = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')[cell];
     let last = output.querySelector('img').src;
     output.addEventListener('keydown', () => window.keys.push(performance.now()), true);
     new MutationObserver(() => {
@@ -88,10 +89,10 @@ def lag(page, key):
     return page.evaluate("pictures[pictures.length - 1] - keys[keys.length - 1]")
 
 
-def kernel_megabytes(server):
+def kernel_megabytes():
     kernels = [
         child
-        for child in psutil.Process(server.pid).children(recursive=True)
+        for child in psutil.Process().children(recursive=True)
         if "ipykernel_launcher" in child.cmdline()
     ]
     return sum(kernel.memory_info().rss for kernel in kernels) / 2**20
@@ -100,7 +101,7 @@ def kernel_megabytes(server):
 def main():
     with (
         tempfile.TemporaryDirectory() as folder,
-        serve(Path(folder)) as (address, server),
+        serve(Path(folder)) as address,
         sync_playwright() as playwright,
     ):
         notebook = nbformat.v4.new_notebook(
@@ -116,8 +117,8 @@ def main():
         nbformat.write(notebook, Path(folder) / "notebooks/widgets.ipynb")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = start(browser, address)
-        wait_until_ready(page, "01_numpy_basics.ipynb")  # else it would open in the middle of the measurement
-        open_and_run_all(page, "widgets.ipynb")
+        open_lesson(page, "widgets.ipynb")
+        run_all(page)
         page.wait_for_function(
             "n => document.querySelectorAll('.jp-OutputArea-output img').length === n", arg=len(WAYS)
         )
@@ -135,13 +136,13 @@ def main():
             median, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
             baseline = baseline or median
             behind = statistics.median(lag(page, key) for key in ("ArrowLeft", "ArrowRight", "ArrowLeft"))
-            before = kernel_megabytes(server)
+            before = kernel_megabytes()
             for k in range(500):
                 page.keyboard.press("ArrowRight" if k % 100 < 50 else "ArrowLeft")
             page.wait_for_timeout(2000)
             print(
                 f"{name:30s} {median:6.1f} {p95:6.1f} {median / baseline:12.2f} {behind:21.1f}"
-                f" {kernel_megabytes(server) - before:17.1f}"
+                f" {kernel_megabytes() - before:17.1f}"
             )
 
 

@@ -1,12 +1,12 @@
 """The lessons' pictures and sliders, read where a student looks: from the drawn SVG and the numbers in it."""
 
-import base64
 import io
 import re
 import subprocess
 import sys
-import threading
 import urllib.parse
+from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,17 +15,9 @@ import pytest
 from PIL import Image
 
 import perceptron_helpers as helpers
-from lesson.pictures import (
-    move_learning_rate,
-    move_perceptron,
-    move_steepness,
-    plot_boundaries,
-    plot_losses,
-    plot_measurements,
-    replay_training,
-)
+from lesson import pictures
 
-ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
 X, AND = helpers.truth_table("AND")
@@ -47,19 +39,18 @@ def look(element):
 
 
 class Seen:
-    """One pair of axes of a picture, as a reader sees it: positions are read from the numbers at the ticks."""
+    """One pair of axes of a picture, as a reader sees it: positions are read by the numbers at the ticks."""
 
     def __init__(self, picture, number=0, log=False):
         address = re.search(r'src="data:image/svg\+xml;charset=utf-8,([^"]+)"', picture.html())[1]
         self.root = ElementTree.fromstring(urllib.parse.unquote(address))
-        self.words = [text.text for text in self.root.iter(f"{SVG}text")]
-        (self.axes,) = (group for group in self.root.iter(f"{SVG}g") if group.get("id") == f"axes_{number + 1}")
-        self.moving = self.root.findall(f"{SVG}svg")[number:number + 1]  # lies behind a slider's still axes
+        self.words = {text.text for text in self.root.iter(f"{SVG}text")}
+        self.axes = self.root.find(f".//*[@id='axes_{number + 1}']")
+        self.moving = self.root.findall(f"{SVG}svg")[number:number + 1]  # behind a slider's still axes
         self.across, self.up = self.scale("xtick", "x"), self.scale("ytick", "y", log)
 
     def scale(self, kind, key, log=False):
-        """From positions to values, by the numbers written at the ticks."""
-        ticks = [group for group in self.axes.iter(f"{SVG}g") if group.get("id", "").startswith(kind)]
+        ticks = [group for group in self.axes.iter(f"{SVG}g") if kind in group.get("id", "")]
         places = [float(next(tick.iter(f"{SVG}use")).get(key)) for tick in ticks]
         texts = [next(tick.iter(f"{SVG}text")).text.replace(",", "").replace("−", "-") for tick in ticks]
         slope, start = np.polyfit(places, np.log10(np.float64(texts)) if log else np.float64(texts), 1)
@@ -68,19 +59,19 @@ class Seen:
     def drawn(self, kind):
         """The elements of one kind in these axes, each with its look and where its own zero lies."""
         for part in (self.axes, *self.moving):
-            zero = np.array([float(part.get(key, 0)) for key in ("x", "y")])
-            yield from ((element, look(element), zero) for element in part.iter(SVG + kind))
+            for element in part.iter(SVG + kind):
+                yield element, look(element), np.float64([part.get("x", 0), part.get("y", 0)])
 
     def values(self, places):
         return np.array([(self.across(x), self.up(y)) for x, y in places])
 
     def marks(self):
-        """(where, colour, shape) of each marker; matplotlib's shapes are named, ours are squares, round or not."""
+        """(where, colour, shape) of each marker; ours are squares, with round corners or not."""
         shapes = {f"#{path.get('id')}": path.get("d") for path in self.root.iter(f"{SVG}path")}
-        for element, drawn, _ in self.drawn("use"):
+        for _, drawn, _ in self.drawn("use"):
             if "fill" in drawn or "fill-opacity" in drawn:
-                shape = "circle" if "C" in shapes[element.get(f"{XLINK}href")] else "square"
-                yield np.float64([element.get("x"), element.get("y")]), drawn.get("fill", "none").upper(), shape
+                shape = "circle" if "C" in shapes[drawn[f"{XLINK}href"]] else "square"
+                yield np.float64([drawn["x"], drawn["y"]]), drawn.get("fill", "none").upper(), shape
         for _, drawn, zero in self.drawn("rect"):
             x, y, size, corner = (float(drawn[key]) for key in ("x", "y", "width", "rx"))
             yield zero + (x + size / 2, y + size / 2), drawn["fill"], "circle" if corner else "square"
@@ -96,7 +87,6 @@ class Seen:
         return {point: looks[0] if len(looks) == 1 else looks for point, looks in found.items()}
 
     def line(self, color="#000000", width=2):
-        """The points of the lines with this colour and width."""
         points = [np.empty((0, 2))]
         for _, drawn, zero in self.drawn("path"):
             if (drawn.get("stroke", "").upper(), float(drawn.get("stroke-width", 1))) == (color, width):
@@ -104,19 +94,13 @@ class Seen:
         return self.values(np.concatenate(points))
 
     def is_orange(self, x, y):
-        """Whether the shading at these values is orange rather than blue."""
-        ((image, drawn, zero),) = self.drawn("image")
-        address = drawn.get("href") or drawn[f"{XLINK}href"]
-        shades = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGB")
-        if "transform" in drawn:
-            wide, high, left, top = np.float64(re.findall(r"-?[\d.]+", drawn["transform"]))[[0, 3, 4, 5]]
-        else:
-            left, top, wide, high = (float(drawn[key]) for key in ("x", "y", "width", "height"))
-            (left, top), (wide, high) = zero + (left, top), np.array([wide, high]) / shades.size
-        column = np.abs(self.across(left + (np.arange(shades.width) + 0.5) * wide) - x).argmin()
-        row = np.abs(self.up(top + (np.arange(shades.height) + 0.5) * high) - y).argmin()
-        red, _, blue = shades.getpixel((int(column), int(row)))
-        return red > blue
+        ((_, drawn, zero),) = self.drawn("image")
+        shades = Image.open(io.BytesIO(b64decode(drawn[f"{XLINK}href"].partition(",")[2]))).convert("RGB")
+        wide, high, left, top = np.float64(re.findall(r"-?[\d.]+", drawn["transform"]))[[0, 3, 4, 5]]
+        (left, top), columns, rows = zero + (left, top), np.arange(shades.width), np.arange(shades.height)
+        column = np.abs(self.across(left + (columns + 0.5) * wide) - x).argmin()
+        row = np.abs(self.up(top + (rows + 0.5) * high) - y).argmin()
+        return np.greater(*shades.getpixel((int(column), int(row)))[::2])  # more red than blue
 
 
 # ---------- pictures ----------
@@ -125,9 +109,8 @@ class Seen:
 @pytest.mark.parametrize("activation, half", [(LINEAR, 0.5), (SIGMOID, 0.0)], ids=["linear", "sigmoid"])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_the_line_and_the_shading_are_where_the_weights_put_them(activation, half, sign):
-    """Exchanged axes, a line where the output is 0, and shading upside down are seen."""
     bias = half - sign * 1.0
-    seen = Seen(plot_boundaries({"手": (model(4 * sign, 2 * sign, bias), activation)}, X, AND))
+    seen = Seen(pictures.plot_boundaries({"手": (model(4 * sign, 2 * sign, bias), activation)}, X, AND))
     for point in ((0.25, 0.0), (0.0, 0.5)):
         assert np.abs(seen.line() - point).sum(axis=1).min() < 0.05, point
     np.testing.assert_allclose(seen.line() @ (4, 2), 1, atol=0.05)
@@ -136,13 +119,12 @@ def test_the_line_and_the_shading_are_where_the_weights_put_them(activation, hal
 
 
 def test_samples_stand_where_they_are_with_their_colour_shape_and_number():
-    x = np.array([[0.0, 0], [1, 0], [0, 2]])
-    names = ("ORの出力", "NANDの出力")
-    picture = plot_boundaries({"2層目": (model(1, 1, -1), LINEAR)}, x, np.array([0, 1, 0]), names)
+    x, names = np.array([[0.0, 0], [1, 0], [0, 2]]), ("ORの出力", "NANDの出力")
+    picture = pictures.plot_boundaries({"2層目": (model(1, 1, -1), LINEAR)}, x, np.array([0, 1, 0]), names)
     seen = Seen(picture)
     blue, orange = (BLUE, "circle", "0"), (ORANGE, "square", "1")
     assert seen.samples() == {(0.0, 0.0): blue, (1.0, 0.0): orange, (0.0, 2.0): blue}
-    assert {"2層目", "合っている点 1 / 3", "正解が0", "正解が1", "決定境界（出力 0.5）"} <= set(seen.words)
+    assert {"2層目", "合っている点 1 / 3", "正解が0", "正解が1", "決定境界（出力 0.5）"} <= seen.words
     turns = {text.text: text.get("transform").partition(" ")[0] for text in seen.axes.iter(f"{SVG}text")}
     assert (turns["ORの出力"], turns["NANDの出力"]) == ("rotate(-0", "rotate(-90")
     assert picture.alt == ("決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 1 / 3、"
@@ -150,36 +132,36 @@ def test_samples_stand_where_they_are_with_their_colour_shape_and_number():
 
 
 def test_one_half_counts_as_one_and_a_small_negative_output_is_shown_as_zero():
-    half = plot_boundaries({"半分": (model(0, 0, 0.5), LINEAR)}, X, helpers.truth_table("OR")[1])
+    half = pictures.plot_boundaries({"半分": (model(0, 0, 0.5), LINEAR)}, X, helpers.truth_table("OR")[1])
     assert "合っている点 3 / 4" in half.alt and Seen(half).is_orange(0, 0)
-    assert "(0, 0) で 0.00、" in plot_boundaries({"小": (model(0, 0, -0.001), LINEAR)}, X, AND).alt
+    assert "(0, 0) で 0.00、" in pictures.plot_boundaries({"小": (model(0, 0, -0.001), LINEAR)}, X, AND).alt
 
 
 @pytest.mark.parametrize("log", [False, True])
 def test_loss_curves_show_the_losses_given_and_the_legend_names_the_right_line(log):
     histories = {"線形": np.array([400.0, 2.0, 0.1]), "$x$ <b>": np.geomspace(300, 1, 5000)}
-    seen = Seen(plot_losses(histories, log_scale=log), log=log)
+    seen = Seen(pictures.plot_losses(histories, log_scale=log), log=log)
     first, second = seen.line(BLUE), seen.line(ORANGE)
     close = {"rtol": 0.06} if log else {"atol": 2}
     np.testing.assert_allclose(first[:, 1], histories["線形"], **close)
     np.testing.assert_allclose(second[:, 1], 300 ** (1 - (second[:, 0] - 1) / 4999), **close)
     np.testing.assert_allclose(first[:, 0], (1, 2, 3), atol=12)
     legend = seen.root.find(f"{SVG}g")[-1]
-    colors = [look(path)["stroke"].upper() for path in legend.iter(f"{SVG}path")]
-    names = dict(zip(colors, (text.text for text in legend.iter(f"{SVG}text"))))
-    assert names == {BLUE: "線形", ORANGE: "$x$ <b>"} and {"エポック", "損失"} <= set(seen.words)
+    names = {look(path)["stroke"].upper(): text.text for path, text in zip(
+        legend.iter(f"{SVG}path"), legend.iter(f"{SVG}text"))}
+    assert names == {BLUE: "線形", ORANGE: "$x$ <b>"} and {"エポック", "損失"} <= seen.words
 
 
 def test_losses_without_end_and_losses_of_zero_are_drawn():
     for history in ([10.0, 1e160, np.inf, np.nan], [10.0, 1e308], [0.25, 0.0], [1.0]):
         for log in (False, True):
-            assert "エポック" in Seen(plot_losses({"発散": np.array(history)}, log), log=log).words
+            assert "エポック" in Seen(pictures.plot_losses({"発散": np.array(history)}, log), log=log).words
 
 
 def test_measurements_are_drawn_where_they_were_measured_and_mistakes_are_ringed():
     x = np.array([[39.0, 37.0], [46.0, 42.0], [48.0, 36.0], [41.0, 32.0]])
     kinds, names = ("アデリー", "ヒゲ"), ("長さ", "体重")
-    picture = plot_measurements(x, np.array([0, 0, 1, 1]), kinds, names, model(1, 0, -44))
+    picture = pictures.plot_measurements(x, np.array([0, 0, 1, 1]), kinds, names, model(1, 0, -44))
     seen, ring, blue, orange = Seen(picture), ("NONE", "circle"), (BLUE, "circle"), (ORANGE, "square")
     assert seen.samples() == {(39.0, 37.0): blue, (46.0, 42.0): [blue, ring], (48.0, 36.0): orange,
                               (41.0, 32.0): [orange, ring]}
@@ -187,38 +169,40 @@ def test_measurements_are_drawn_where_they_were_measured_and_mistakes_are_ringed
     assert picture.alt == ("測定値の図。横軸は 長さ、縦軸は 体重。アデリーは 2 点、平均は (42.50、39.50)。"
                            "ヒゲは 2 点、平均は (44.50、34.00)。合っている点 2 / 4。"
                            "間違えた点は (46.00, 42.00)。間違えた点は (41.00, 32.00)。")
-    assert "ヒゲは 0 点" in plot_measurements(x, np.zeros(4), kinds, names).alt
+    assert "ヒゲは 0 点" in pictures.plot_measurements(x, np.zeros(4), kinds, names).alt
 
 
 def test_no_letter_is_small_and_nothing_leaves_the_picture():
     long = {"手で決めたモデルの長い題です": (START, LINEAR), "S": (START, SIGMOID)}
-    curves = plot_losses({f"長い名前の学習 {k}": np.ones(2) for k in range(7)})
-    for picture in (plot_boundaries(long, X, AND), curves, move_steepness(START).picture):
+    curves = pictures.plot_losses({f"長い名前の学習 {k}": np.ones(2) for k in range(7)})
+    for picture in (pictures.plot_boundaries(long, X, AND), curves, pictures.move_steepness(START).picture):
         root = Seen(picture).root
         _, _, width, height = map(float, root.get("viewBox").split())
-        for text, drawn in ((text, look(text)) for text in root.find(f"{SVG}g").iter(f"{SVG}text")):
-            size = float(drawn["font-size"].removesuffix("px"))
+        for text in root.find(f"{SVG}g").iter(f"{SVG}text"):
+            size, side = int(re.search(r"(\d+)px", text.get("style"))[1]), look(text).get("text-anchor")
             room = size * sum(1 if sign > "~" else 0.6 for sign in text.text)
-            before = {"start": 0, "middle": 0.5, "end": 1}[drawn.get("text-anchor", "start")]
-            x, y = map(float, text.get("transform").strip(")").split("(")[1].split()[-2:])
+            x, y = map(float, re.findall(r"([\d.]+) ([\d.]+)\)", text.get("transform"))[0])
+            start = x - room * {"middle": 0.5, "end": 1}.get(side, 0)
             assert size >= 12 and y < height, text.text
-            assert "(-90" in text.get("transform") or 0 <= x - before * room <= width - room, text.text
+            assert "(-90" in text.get("transform") or 0 <= start <= width - room, text.text
 
 
 @pytest.mark.parametrize("kind", [list, lambda values: np.array(values, dtype=bool)], ids=["list", "bool"])
 def test_lists_and_truth_values_are_drawn_like_arrays(kind):
-    x, y_true, lists = X.tolist(), kind(AND.tolist()), {"weights": [1, 1], "bias": [-1]}
-    pairs = [(plot_boundaries({"手": (lists, LINEAR)}, x, y_true), plot_boundaries({"手": (lists, LINEAR)}, X, AND)),
-             (plot_measurements(x, y_true, "あい", "たて"), plot_measurements(X, AND, "あい", "たて")),
-             (plot_losses({"線形": kind([1, 0])}), plot_losses({"線形": np.array([1.0, 0.0])}))]
-    assert all(ours.html() == same.html() for ours, same in pairs)
+    def drawn(x, y_true):
+        perceptrons = {"手": ({"weights": [1, 1], "bias": [-1]}, LINEAR)}
+        shown = pictures.plot_boundaries(perceptrons, x, y_true), pictures.plot_losses({"線形": y_true})
+        return [picture.html() for picture in (*shown, pictures.plot_measurements(x, y_true, "あい", "たて"))]
+
+    assert drawn(X.tolist(), kind(AND.tolist())) == drawn(X, AND)
 
 
 def test_another_shape_is_answered_with_what_to_do():
-    for draw in (lambda: plot_boundaries({}, X, AND.reshape(-1, 1)), lambda: plot_losses({"線形": np.ones((2, 1))}),
-                 lambda: replay_training(START, ACTIVATIONS, 0.1, X, AND.reshape(-1, 1), 3)):
+    column = AND.reshape(-1, 1)
+    for draw, *given in ((pictures.plot_boundaries, {}, X, column), (pictures.plot_losses, {"線形": column}),
+                         (pictures.replay_training, START, ACTIVATIONS, 0.1, X, column, 3)):
         with pytest.raises(ValueError, match="形状.*しましょう"):
-            draw()
+            draw(*given)
 
 
 def test_pictures_load_matplotlib_when_drawn_and_say_nothing_without_japanese_letters():
@@ -231,8 +215,7 @@ def test_pictures_load_matplotlib_when_drawn_and_say_nothing_without_japanese_le
         fonts.fontManager.ttflist = [font for font in fonts.fontManager.ttflist if font.name == "DejaVu Sans"]
         print("損失" in plot_losses({"線形": np.ones(2)}).html(), "matplotlib.pyplot" in sys.modules)
         """
-    command = [sys.executable, "-X", "utf8", "-c", code]
-    done = subprocess.run(command, cwd=ROOT / "notebooks", capture_output=True)
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=NOTEBOOKS, capture_output=True)
     assert (done.stdout.split(), done.stderr) == ([b"set()", b"True", b"False"], b"")
 
 
@@ -248,15 +231,14 @@ def set_values(live, *values):
         control.value = value
 
 
-def box_of(live, number):
-    """What stands beside a slider: the box where a number is typed, and the answer."""
+def box_and_answer(live, number):
     rows = live.box.children[1].children
     return next(row for row in rows if live.controls[number] in getattr(row, "children", ())).children[1:3]
 
 
 @pytest.mark.parametrize("number, crossing", [(1, (0.5, 0)), (2, (0, 0.5))])
 def test_each_weights_slider_moves_the_crossing_with_its_own_axis(number, crossing):
-    live = move_perceptron(model(1, 1, -0.5))
+    live = pictures.move_perceptron(model(1, 1, -0.5))
     assert [control.description for control in live.controls] == ["規則", "重み0", "重み1", "バイアス"]
     live.controls[number].value = 2
     line, weights = Seen(live.picture).line(), ("2.0 と 1.0", "1.0 と 2.0")[number - 1]
@@ -265,20 +247,17 @@ def test_each_weights_slider_moves_the_crossing_with_its_own_axis(number, crossi
     assert f"重み {weights}、バイアス -0.5" in live.picture.alt
 
 
-@pytest.mark.parametrize(
-    "gate, values, right, outputs",
-    [("AND", (1, 1, -1), 4, "-1.0 0.0 0.0 1.0"), ("AND", (0.5, 0, 0), 3, "0.0 0.0 0.5 0.5"),
-     ("OR", (1, 1, 0), 4, "0.0 1.0 1.0 2.0"), ("NAND", (-1, -1, 2), 4, "2.0 1.0 1.0 0.0")],
-)
+@pytest.mark.parametrize("gate, values, right, outputs", [
+    ("AND", (1, 1, -1), 4, "-1.0 0.0 0.0 1.0"), ("AND", (0.5, 0, 0), 3, "0.0 0.0 0.5 0.5"),
+    ("OR", (1, 1, 0), 4, "0.0 1.0 1.0 2.0"), ("NAND", (-1, -1, 2), 4, "2.0 1.0 1.0 0.0")])
 def test_the_sliders_table_verdict_and_lines_to_copy_say_what_is_shown(gate, values, right, outputs):
-    live = move_perceptron(model(0, 0, 0))
+    live = pictures.move_perceptron(model(0, 0, 0))
     set_values(live, gate, *values)
     rows = re.findall(r"(\[\d, \d\]) ([01]) (-?\d\.\d) ([01]) ([○×])", told(live))
-    assert " ".join(row[2] for row in rows) == outputs
-    assert [row[0] for row in rows] == ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"]
-    assert [int(row[1]) for row in rows] == helpers.GATES[gate]
-    assert all((float(output) >= 0.5, answer == zero_or_one) == (zero_or_one == "1", mark == "○")
-               for _, answer, output, zero_or_one, mark in rows)
+    for row, (a, b), answer, output in zip(rows, X, helpers.GATES[gate], outputs.split(), strict=True):
+        zero_or_one = int(float(output) >= 0.5)
+        mark = "○" if zero_or_one == answer else "×"
+        assert row == (f"[{a:.0f}, {b:.0f}]", str(answer), output, str(zero_or_one), mark)
     assert f"4つのうち {right} つ" in told(live) and ("できました！" in told(live)) == (right == 4)
     name = {"AND": "hand_", "NAND": "nand_"}.get(gate, "")
     assert f"{name}weights = [{values[0]:.1f}, {values[1]:.1f}] {name}bias = {values[2]:.1f}" in told(live)
@@ -287,7 +266,7 @@ def test_the_sliders_table_verdict_and_lines_to_copy_say_what_is_shown(gate, val
 
 
 def test_a_line_outside_the_picture_is_said_and_the_reset_button_brings_the_first_values_back():
-    live = move_perceptron(model(1, 2, -0.5))
+    live = pictures.move_perceptron(model(1, 2, -0.5))
     first = live.picture.alt
     set_values(live, "OR", 1, 1, -6)
     assert "決定境界は、図の外にあります" in told(live) and len(Seen(live.picture).line()) == 0
@@ -297,8 +276,8 @@ def test_a_line_outside_the_picture_is_said_and_the_reset_button_brings_the_firs
 
 @pytest.mark.parametrize("typed, value", [("２．５", 2.5), ("－１", -1), ("−1", -1), ("99", 6), ("あ", 1)])
 def test_a_number_typed_beside_a_slider_is_taken_or_answered(typed, value):
-    live = move_perceptron(model(1, 1, 0))
-    box, answer = box_of(live, 1)
+    live = pictures.move_perceptron(model(1, 1, 0))
+    box, answer = box_and_answer(live, 1)
     box.value = typed
     assert live.controls[1].value == value and box.value == f"{value:.1f}"
     assert ("数を1つ" in answer.value) == (typed == "あ")
@@ -306,23 +285,22 @@ def test_a_number_typed_beside_a_slider_is_taken_or_answered(typed, value):
 
 @pytest.mark.parametrize("times, right", [(1, 4), (5, 4), (-5, 0)])
 def test_scaling_a_model_keeps_its_line_and_changes_side_and_steepness(times, right):
-    live = move_steepness(model(1, 2, -1.5))
+    live = pictures.move_steepness(model(1, 2, -1.5))
     set_values(live, times)
     plane, curve = Seen(live.picture), Seen(live.picture, 1)
     np.testing.assert_allclose(plane.line() @ (1, 2), 1.5, atol=0.06)
     assert plane.is_orange(1.2, 1.2) == (times > 0)
     z, output = curve.line(GREEN, 3).T
-    np.testing.assert_allclose(output, 1 / (1 + np.exp(-times * z)), atol=0.03)
-    outputs = 1 / (1 + np.exp(-times * (X @ (1, 2) - 1.5)))
-    assert {point for point in curve.samples()} == {
-        (float(np.round(z, 1)), float(np.round(y, 1) + 0.0)) for z, y in zip(X @ (1, 2) - 1.5, outputs)}
+    np.testing.assert_allclose(output, SIGMOID(times * z), atol=0.03)
+    z, outputs = X @ (1, 2) - 1.5, SIGMOID(times * (X @ (1, 2) - 1.5))
+    assert set(curve.samples()) == set(map(tuple, np.round([z, outputs], 1).T + 0.0))
     assert "、".join(f"[{a:.0f}, {b:.0f}] で {y:.2f}" for (a, b), y in zip(X, outputs)) in live.picture.alt
     assert f"weights = [{times:.1f}, {2 * times:.1f}]、bias = {-1.5 * times:.1f}" in told(live)
 
 
 @pytest.mark.parametrize("epoch", [1, 20, 60])
 def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
-    live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
+    live = pictures.replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
     set_values(live, epoch)
     curves = Seen(live.picture, 2, log=True)
     for k, ((name, activation), half) in enumerate(zip(ACTIVATIONS.items(), (0.5, 0))):
@@ -331,26 +309,24 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
         y_pred = helpers.predict(now, activation, X)
         seen = Seen(live.picture, k)
         np.testing.assert_allclose(seen.line() @ now["weights"] + now["bias"], half, atol=0.25)
-        samples = seen.samples()
-        assert "".join(samples[point][2] for point in map(tuple, X.tolist())) == "0001"
+        assert [seen.samples()[point][2] for point in map(tuple, X.tolist())] == list("0001")
         loss = helpers.mean_squared_error(AND, y_pred)
         numbers = [f"{value:.2f}" for value in np.round(y_pred, 2) + 0.0]
-        right = [int(mark) for mark in (y_pred >= 0.5) == AND]
-        outcome = f"予測 {'、'.join(numbers)}、合っている点 {sum(right)} / 4。"
-        assert f"{name}: 損失 {loss:.4f}、{outcome}" in live.picture.alt
-        row = " ".join(f"{number} {'×○'[mark]}" for number, mark in zip(numbers, right))
-        assert f"{name} {loss:.4f} {row}" in told(live)
-        ((at, height),) = curves.values(place for place, color, _ in curves.marks() if color == (BLUE, ORANGE)[k])
+        right = ["×○"[int(mark)] for mark in (y_pred >= 0.5) == AND]
+        outcome = f"損失 {loss:.4f}、予測 {'、'.join(numbers)}、合っている点 {right.count('○')} / 4。"
+        assert f"{name}: {outcome}" in live.picture.alt
+        assert f"{name} {loss:.4f} {' '.join(map(' '.join, zip(numbers, right)))}" in told(live)
+        dots = [place for place, color, _ in curves.marks() if color == (BLUE, ORANGE)[k]]
+        ((at, height),) = curves.values(dots)
         assert abs(at - epoch) < 1 and abs(height / loss - 1) < 0.1
     assert f"エポック {epoch}。" in live.picture.alt and f"エポック {epoch} " in told(live)
     assert START["weights"].tolist() == [4.3, -1.8]
 
 
 def test_the_film_plays_to_its_end_and_begins_again():
-    live = replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
+    live = pictures.replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
     (play, button), slider = live.box.children[1].children[0].children, live.controls[0]
-    button.value = True
-    play.value = 60
+    button.value, play.value = True, 60
     assert play.playing and slider.value == 60 and "エポック 60。" in live.picture.alt
     play.playing = False
     assert not button.value
@@ -360,19 +336,16 @@ def test_the_film_plays_to_its_end_and_begins_again():
     assert play.value == 30
 
 
-VERDICTS = {"遅く": (0.001, 0.3, 1.25), "同じ": (0.5,), "速く": (0.6, 1.1), "発散": (1.26, 3)}
-
-
-@pytest.mark.parametrize("verdict, rates", VERDICTS.items())
+@pytest.mark.parametrize("verdict, rates", [
+    ("遅く", (0.001, 0.3, 1.25)), ("同じ", (0.5,)), ("速く", (0.6, 1.1)), ("発散", (1.26, 3))])
 def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, rates):
     def losses(rate):
         return helpers.fit_epochs(dict(START), LINEAR, *LOSS, rate, X, AND, 30)
 
-    live = move_learning_rate(START, {"ア": 0.001, "イ": 0.5, "ウ": 1.4}, X, AND, 30)
-    box, _ = box_of(live, 0)
-    assert box.value == "0.03" and "0.5（イ）より遅く減りました。" in told(live)
+    live = pictures.move_learning_rate(START, {"ア": 0.001, "イ": 0.5, "ウ": 1.4}, X, AND, 30)
+    assert box_and_answer(live, 0)[0].value == "0.03" and "0.5（イ）より遅く減りました。" in told(live)
     for rate in rates:
-        box.value = str(rate)
+        box_and_answer(live, 0)[0].value = str(rate)
         now, best = losses(rate), losses(0.5)
         order = {-1: "速く", 0: "同じ", 1: "遅く"}[int(np.sign(now[-1] - best[-1]))]
         assert verdict == ("発散" if now[-1] > 1.3 * min(now) else order) and verdict in told(live)
@@ -382,22 +355,19 @@ def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, 
 
 
 def test_two_threads_may_move_it_at_once():
-    live = move_perceptron(model(0, 0, 0))
+    live = pictures.move_perceptron(model(0, 0, 0))
 
     def move(control):
         for step in range(15):
             live.controls[control].value = step / 10
 
-    threads = [threading.Thread(target=move, args=(control,)) for control in (1, 2, 3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(move, (1, 2, 3)))
     assert "[1, 1] で 4.2" in live.picture.alt
 
 
 def test_a_still_picture_stands_behind_a_slider():
-    live = move_perceptron(START)
+    live = pictures.move_perceptron(START)
     bundle = live._repr_mimebundle_()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == live.box.model_id
     assert bundle["text/plain"] == live.picture.alt and bundle["text/html"] == live.picture.html()

@@ -17,7 +17,7 @@ STYLE = {
                         "DejaVu Sans"],  # 最後のものは、matplotlib に必ずある
     "text.parse_math": False,  # 名前の中の $ も、そのまま表示する
     "axes.facecolor": "none",  # スライダーで動くものが、奥に見える
-    "legend.frameon": False, "legend.columnspacing": 0.8, "legend.handletextpad": 0.4,
+    "legend.frameon": False, "legend.columnspacing": 0.8, "legend.handletextpad": 0.3,
     "figure.constrained_layout.w_pad": 0.08, "figure.constrained_layout.h_pad": 0.08,
     "svg.fonttype": "none", "svg.hashsalt": "lesson",  # 文字は文字のまま、何度かいても同じファイルになる
 }

@@ -53,8 +53,8 @@ class Pane:
         Image.fromarray(shades()(output[::-1], bytes=True)).save(image, "png", compress_level=1)
         address = "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()
         width, height = self.box.size / (POINTS - 1)  # 1つの点の大きさ
-        self.parts.append(f'<image x="{-width / 2}" y="{-height / 2}" width="{width * POINTS}" '
-                          f'height="{height * POINTS}" preserveAspectRatio="none" href="{address}"/>')
+        self.parts.append(f'<image width="{POINTS}" height="{POINTS}" xlink:href="{address}" '
+                          f'transform="matrix({width} 0 0 {height} {-width / 2} {-height / 2})"/>')
         lines = contour_generator(across, up, output).lines(0.5)
         for line in lines:
             self.line(line)
