@@ -232,7 +232,7 @@ def set_values(live, *values):
 
 
 def box_and_answer(live, number):
-    rows = live.box.children[1].children
+    rows = live.box.children[-1].children
     return next(row for row in rows if live.controls[number] in getattr(row, "children", ())).children[1:3]
 
 
@@ -270,7 +270,7 @@ def test_a_line_outside_the_picture_is_said_and_the_reset_button_brings_the_firs
     first = live.picture.alt
     set_values(live, "OR", 1, 1, -6)
     assert "決定境界は、図の外にあります" in told(live) and len(Seen(live.picture).line()) == 0
-    live.box.children[1].children[-1].children[-1].click()
+    live.box.children[-1].children[-1].children[-1].click()
     assert live.picture.alt == first and "図の外" not in told(live)
 
 
@@ -325,7 +325,7 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
 
 def test_the_film_plays_to_its_end_and_begins_again():
     live = pictures.replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
-    (play, button), slider = live.box.children[1].children[0].children, live.controls[0]
+    (play, button), slider = live.box.children[-1].children[0].children, live.controls[0]
     button.value, play.value = True, 60
     assert play.playing and slider.value == 60 and "エポック 60。" in live.picture.alt
     play.playing = False

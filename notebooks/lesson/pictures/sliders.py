@@ -32,6 +32,8 @@ class LivePicture:
         self.picture, self.still, self.draw, self.controls = picture, picture.svg, draw, controls
         self.narrowest, self.lock = narrowest, threading.Lock()  # 別のスレッドから呼ばれることがある
         start = [control.value for control in controls]
+        for control in controls:
+            control.observe(self.redraw, "value")  # 図を、欄の数より先に送る
 
         def reset(button):
             for control, value in zip(controls, start):
@@ -41,10 +43,8 @@ class LivePicture:
         button.on_click(reset)
         rows = [with_box(control) if hasattr(control, "readout_format") else control for control in controls]
         rows[-1].children += (button,)
-        above, self.output = widgets.VBox([*extra, *rows]).add_class("lesson-controls"), widgets.HTML()
-        self.box = widgets.VBox([widgets.HTML(GONE), above, self.output]).add_class("lesson-live")
-        for control in controls:
-            control.observe(self.redraw, "value")
+        self.output, below = widgets.HTML(), widgets.VBox([*extra, *rows]).add_class("lesson-controls")
+        self.box = widgets.VBox([widgets.HTML(GONE), self.output, below]).add_class("lesson-live")
         self.redraw()
 
     def redraw(self, change=None):
