@@ -32,7 +32,7 @@ def serve(folder, command="lab"):
         port = free.getsockname()[1]
     own = {f"JUPYTERLAB_{kind.upper()}_DIR": str(folder / kind) for kind in ("settings", "workspaces")}
     start = [sys.executable, "-m", "jupyter", command, "--no-browser", "--allow-root", f"--port={port}"]
-    options = ["--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True"]
+    options = ["--LabApp.expose_app_in_browser=True"]
     environment = {**os.environ, **own, "JUPYTER_TOKEN": "test"}
     with open(folder / "server.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen([*start, *options], cwd=folder, env=environment, stdout=log, stderr=log)
@@ -62,9 +62,13 @@ def start(browser, address):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(120_000)
     page.goto(f"{address}/?token=test")
-    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+    wait_until_restored(page)
     wait_until_ready(page, "01_numpy_basics.ipynb")
     return page
+
+
+def wait_until_restored(page):
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
 
 
 def wait_until_ready(page, name):
