@@ -136,6 +136,7 @@ def test_the_answer_and_its_explanation_are_hidden_until_the_cell_is_run(page):
 def test_notebook_7_starts_on_the_list_and_hides_explanations_too(browser, tmp_path):
     with lab.serve(tmp_path, "notebook") as address:
         page = browser.new_page()
+        page.set_default_timeout(120_000)
         page.goto(f"{address}/?token=test")
         assert page.url.startswith(f"{address}/tree/notebooks")
         page.goto(f"{address}/notebooks/notebooks/{LESSONS[0]}")
