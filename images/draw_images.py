@@ -7,18 +7,38 @@ import io
 import sys
 from pathlib import Path
 
+import matplotlib
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from PIL import Image
 
 import perceptron_helpers as helpers
-from lesson.pictures import BLACK, BLUE, GREEN, ORANGE, Picture, draw_plane, draw_samples, style
+from lesson.pictures.figure import BLACK, BLUE, GREEN, ORANGE
+
+try:
+    import matplotlib_fontja  # noqa: F401  IPAexゴシックを matplotlib に加える
+except ImportError:  # なければ、そのコンピュータにある日本語フォントを使う
+    pass
+
+STYLE = {
+    "font.family": "sans-serif",
+    "font.size": 13,
+    "axes.titlesize": 13,
+    "legend.fontsize": 12,
+    "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
+                        "DejaVu Sans"],
+}
+
+
+def plot(width, height):
+    """軸のある図。"""
+    return Figure(figsize=(width, height), dpi=72, layout="constrained")
 
 
 def canvas(width, height):
     """軸のない、1単位が1インチの図。"""
-    figure = Picture(width, height)
-    figure.set_layout_engine("none")
+    figure = Figure(figsize=(width, height), dpi=72)
     ax = figure.add_axes([0, 0, 1, 1])
     ax.set(xlim=(0, width), ylim=(0, height))
     ax.axis("off")
@@ -30,32 +50,25 @@ def write(ax, x, y, text, size=16, color=BLACK, align="center"):
 
 
 def arrow(ax, start, end, color=BLACK):
-    ax.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=20, linewidth=2, color=color, shrinkA=0, shrinkB=0
-        )
-    )
+    look = {"arrowstyle": "-|>", "mutation_scale": 20, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+    ax.add_patch(FancyArrowPatch(start, end, color=color, **look))
 
 
-def node(ax, x, y, text, color, radius=0.42):
-    ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=color, linewidth=3))
+def node(ax, x, y, text, color):
+    ax.add_patch(Circle((x, y), 0.42, facecolor="white", edgecolor=color, linewidth=3))
     write(ax, x, y, text)
+
+
+def box(ax, x, y, width, height, color=BLACK, linestyle="-", linewidth=3):
+    look = {"facecolor": "white", "edgecolor": color, "linestyle": linestyle, "linewidth": linewidth}
+    ax.add_patch(Rectangle((x, y), width, height, **look))
 
 
 def table(ax, left, top, rows, color, size=0.62):
     """左上が (left, top) の、ます目の表。"""
     for j, row in enumerate(rows):
         for i, text in enumerate(row):
-            ax.add_patch(
-                Rectangle(
-                    (left + i * size, top - (j + 1) * size),
-                    size,
-                    size,
-                    facecolor="white",
-                    edgecolor=color,
-                    linewidth=2,
-                )
-            )
+            box(ax, left + i * size, top - (j + 1) * size, size, size, color, linewidth=2)
             write(ax, left + (i + 0.5) * size, top - (j + 0.5) * size, text, 15)
 
 
@@ -86,7 +99,7 @@ def perceptron():
     write(ax, 1.5, 0.45, "＋ バイアス $b$", 14, ORANGE)
     node(ax, 4.02, 1.5, "$z_j$", BLACK)
     arrow(ax, (4.44, 1.5), (5.25, 1.5))
-    ax.add_patch(Rectangle((5.25, 1.1), 0.9, 0.8, facecolor="white", edgecolor=BLACK, linewidth=3))
+    box(ax, 5.25, 1.1, 0.9, 0.8)
     write(ax, 5.7, 1.5, "$f$")
     arrow(ax, (6.15, 1.5), (6.95, 1.5))
     node(ax, 7.37, 1.5, r"$\hat{y}_j$", GREEN)
@@ -119,16 +132,13 @@ def shape_boxes():
 
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
-    picture = Picture(7.2, 3.4)
+    picture = plot(7.2, 3.4)
     ax = picture.subplots()
     bias = np.linspace(-4, 4, 201)
     ax.plot(bias, bias**2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
-    ax.add_patch(
-        FancyArrowPatch(
-            (-2.75, 10.6), (-1.5, 5.2), arrowstyle="-|>", mutation_scale=24, linewidth=3, color=ORANGE
-        )
-    )
+    look = {"arrowstyle": "-|>", "mutation_scale": 24, "linewidth": 3, "color": ORANGE}
+    ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), **look))
     ax.text(-2.6, 11.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
     ax.text(-1.9, 8.4, "増やすと、損失が減る", fontsize=14, color=BLACK)
     ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
@@ -165,7 +175,7 @@ def gradient_pushes():
 
 def learning_rate():
     """学習率が小さすぎるとき、よいとき、大きすぎるときの、谷の上の4歩。"""
-    picture = Picture(7.2, 2.6)
+    picture = plot(7.2, 2.6)
     parameter = np.linspace(-3, 3, 121)
     steps = {"小さすぎる": (-2.6, 0.1), "よい": (-2.6, 0.6), "大きすぎる": (-1.2, 2.25)}
     for ax, (name, (start, rate)) in zip(picture.subplots(1, 3), steps.items()):
@@ -191,17 +201,8 @@ def broadcasting():
             write(ax, left + 1.5, y, name, 14, align="right")
             for i, number in enumerate((first, second)):
                 filled = number == ""  # 足りないところに、1を補う
-                ax.add_patch(
-                    Rectangle(
-                        (left + 1.75 + 0.8 * i, y - 0.32),
-                        0.64,
-                        0.64,
-                        facecolor="white",
-                        edgecolor=BLACK if filled else color,
-                        linestyle=":" if filled else "-",
-                        linewidth=3,
-                    )
-                )
+                look = (BLACK, ":") if filled else (color, "-")
+                box(ax, left + 1.75 + 0.8 * i, y - 0.32, 0.64, 0.64, *look)
                 write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
         write(ax, left + 2.87, 3.2, "右端", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
@@ -217,10 +218,10 @@ def two_layers():
         for target in (2.3, 0.9):
             arrow(ax, (1.42, y), (3.1, target))
     for y, name in ((2.3, "OR"), (0.9, "NAND")):
-        ax.add_patch(Rectangle((3.1, y - 0.38), 1.3, 0.76, facecolor="white", edgecolor=BLACK, linewidth=3))
+        box(ax, 3.1, y - 0.38, 1.3, 0.76)
         write(ax, 3.75, y, name)
         arrow(ax, (4.4, y), (5.5, 1.75 if name == "OR" else 1.45))
-    ax.add_patch(Rectangle((5.5, 1.22), 1.1, 0.76, facecolor="white", edgecolor=GREEN, linewidth=3))
+    box(ax, 5.5, 1.22, 1.1, 0.76, GREEN)
     write(ax, 6.05, 1.6, "AND")
     arrow(ax, (6.6, 1.6), (7.05, 1.6))
     write(ax, 7.5, 1.6, "XOR")
@@ -248,11 +249,16 @@ def network():
 
 def gates():
     """ANDとORの4つの点と、それを分ける直線。"""
-    picture = Picture(8, 3.6)
+    picture = plot(8, 3.6)
     for ax, (gate, line) in zip(picture.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
-        draw_plane(ax, x, ("入力0", "入力1"))
-        draw_samples(ax, x, y_true)
+        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="入力0", ylabel="入力1")
+        ax.locator_params(nbins=6, integer=True)
+        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
+            chosen = x[y_true == answer].T
+            ax.plot(*chosen, marker, color=color, markersize=14, label=f"正解が{answer}")
+            digit = {"marker": f"${answer}$", "linestyle": "", "markersize": 9, "markeredgewidth": 0}
+            ax.plot(*chosen, color="white", **digit)
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
         ax.set_title(gate)
     return picture
@@ -260,7 +266,7 @@ def gates():
 
 def line_moves():
     """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
-    picture = Picture(6, 3)
+    picture = plot(6, 3)
     bias, weight = "バイアスだけを変える", "重み0だけを変える"
     lines = {
         bias: [(f"$b=${b}", 4, 2, b) for b in (-0.5, -1.5, -2.5)],
@@ -281,7 +287,7 @@ def line_moves():
 
 def activation(z, output, name):
     """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
-    picture = Picture(7.2, 3.3)
+    picture = plot(7.2, 3.3)
     ax = picture.subplots()
     ax.plot(z, output, color=BLUE, linewidth=3)
     ax.set_title(name)
@@ -300,33 +306,16 @@ def step():
     z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
     picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
     ax.plot(0.5, helpers.step_activation(0.5), "o", color=BLUE, markersize=10)
-    ax.plot(
-        0.5,
-        helpers.step_activation(np.nextafter(0.5, 0)),
-        "o",
-        color=BLUE,
-        markersize=10,
-        markerfacecolor="white",
-        markeredgewidth=2,
-    )
+    open_dot = {"markersize": 10, "markerfacecolor": "white", "markeredgewidth": 2}
+    ax.plot(0.5, helpers.step_activation(np.nextafter(0.5, 0)), "o", color=BLUE, **open_dot)
     ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
     return picture
 
 
 IMAGES = {
-    "array_axes.png": array_axes,
-    "broadcasting.png": broadcasting,
-    "gates.png": gates,
-    "gradient_pushes.png": gradient_pushes,
-    "learning_rate.png": learning_rate,
-    "line_moves.png": line_moves,
-    "loss_valley.png": loss_valley,
-    "network.png": network,
-    "perceptron.png": perceptron,
-    "shape_boxes.png": shape_boxes,
-    "sigmoid.png": sigmoid,
-    "step.png": step,
-    "two_layers.png": two_layers,
+    f"{draw.__name__}.png": draw
+    for draw in (array_axes, broadcasting, gates, gradient_pushes, learning_rate, line_moves, loss_valley,
+                 network, perceptron, shape_boxes, sigmoid, step, two_layers)
 }
 
 
@@ -339,7 +328,7 @@ def png(picture):
 
 
 def draw(folder):
-    with style():
+    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **STYLE}):
         for name, make in IMAGES.items():
             (Path(folder) / name).write_bytes(png(make()))
 

@@ -1,12 +1,9 @@
 """Print the times that the course promises, as ratios measured in one run:  python tests/benchmark.py
 
-A benchmark, not a test: it asserts nothing. Run it on a quiet machine.
+It asserts nothing. Run it on a quiet machine. The sliders need Chromium and the extra "browser".
 """
 
 import ast
-import contextlib
-import functools
-import io
 import statistics
 import subprocess
 import sys
@@ -15,122 +12,125 @@ import time
 from pathlib import Path
 
 import nbformat
-import numpy as np
 from jupyter_client.manager import start_new_kernel
+from lab import CHROMIUM, QUIET, ROOT, close_everything, open_lesson, run_all, serve, start
 
-import perceptron_helpers as helpers
-
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-
-
-def seconds(function):
-    start = time.perf_counter()
-    function()
-    return time.perf_counter() - start
-
-
-def compare(title, ours, baseline, repeat, goal):
-    """Run both in turn, and print the ratio of the fastest runs."""
-    times = [(seconds(ours), seconds(baseline)) for _ in range(repeat)]
-    mine, other = (min(column) for column in zip(*times))
-    print(f"{title:45s} {mine:8.3f} s / {other:8.3f} s = {mine / other:5.2f}  (goal: at most {goal})")
-
-
-def python(code, *arguments):
-    subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        check=True,
-        cwd=NOTEBOOKS,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-# ---------- import ----------
-
-
-def import_times():
-    compare(
-        "import perceptron_helpers / numpy",
-        lambda: python("import perceptron_helpers"),
-        lambda: python("import numpy"),
-        25,
-        1.02,
-    )
-
-
-# ---------- lessons ----------
-
+NOTEBOOKS = ROOT / "notebooks"
 EXECUTE = """
 import sys, nbformat, nbclient
-notebook = nbformat.read(sys.argv[1], 4)
-nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "."}}).execute()
+nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), resources={"metadata": {"path": "."}}).execute()
 """
+SETUP = """
+import ipywidgets, matplotlib.pyplot as plt, numpy as np
+from lesson.pictures import *
+from perceptron_helpers import *
+model = {"weights": np.array([4.3, -1.8]), "bias": np.array([0.0])}
+x, y_true = truth_table("AND")
+"""
+# the picture of lesson 2 in the usual way
+INTERACT = """
+def fresh_figure(w0, w1, bias):
+    figure, ax = plt.subplots(figsize=(4.4, 3.8))
+    ticks = np.linspace(-0.5, 1.5, 61)
+    output = w0 * ticks + w1 * ticks[:, None] + bias
+    ax.contourf(ticks, ticks, output, levels=np.linspace(0, 1, 11), cmap="coolwarm", extend="both")
+    ax.contour(ticks, ticks, output, levels=[0.5], colors="black", linewidths=2)
+    for sample, answer in zip(x, y_true):
+        ax.plot(*sample, "s" if answer else "o", markersize=14)
+        ax.annotate(f"{answer:.0f}", sample, color="white", ha="center", va="center", fontsize=12)
+    ax.set(xlabel="x0", ylabel="x1", xticks=[0, 1], yticks=[0, 1])
+    plt.show()
+
+names = {"w0": 4.3, "w1": -1.8, "bias": 0.0}
+ipywidgets.interact(fresh_figure, **{name: ipywidgets.FloatSlider(value, min=-6, max=6, step=0.1)
+                                     for name, value in names.items()});
+"""
+ACTIVATIONS = '{"線形": linear_activation, "シグモイド": sigmoid_activation}'
+WAYS = {
+    "interact, a fresh figure": INTERACT,
+    "lesson 2, weights": "move_perceptron(model)",
+    "lesson 4, times": "move_steepness(model)",
+    "lesson 4, replay": f"replay_training(model, {ACTIVATIONS}, 0.1, x, y_true, 500)",
+    "lesson 4, learning rate": 'move_learning_rate(model, {"イ": 0.5, "ウ": 1.4}, x, y_true, 30)',
+}
+WATCH = """cell => {
+    window.keys = []; window.pictures = [];
+    const output = document.querySelectorAll('.jp-CodeCell')[cell];
+    const source = () => output.querySelector('img')?.src;
+    let last = source();
+    output.addEventListener('keydown', () => window.keys.push(performance.now()), true);
+    new MutationObserver(() => {
+        if (source() && source() !== last) { last = source(); window.pictures.push(performance.now()); }
+    }).observe(output, {subtree: true, childList: true, attributes: true});
+    const handle = output.querySelector('.noUi-handle');
+    handle.scrollIntoView({block: 'center'});
+    handle.focus();
+}"""
+
+
+def whole_lessons():
+    """Each lesson in a process of its own, against a notebook with its imports alone, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+            bare = Path(folder) / path.name
+            imports = nbformat.v4.new_code_cell(imports_of(nbformat.read(path, as_version=4)))
+            nbformat.write(nbformat.v4.new_notebook(cells=[imports]), bare)
+            times = [[seconds(notebook) for notebook in (path, bare)] for _ in range(3)]
+            lesson, alone = map(min, zip(*times))
+            print(f"{path.stem + ' / its imports alone':45s} {lesson / alone:5.2f}  (goal: at most 1.2)")
 
 
 def imports_of(notebook):
-    """The import statements of a notebook, alone."""
-    nodes = [
-        node
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for node in ast.walk(ast.parse(cell.source))
-        if isinstance(node, (ast.Import, ast.ImportFrom))
-    ]
-    return "\n".join(map(ast.unparse, nodes))
+    sources = [ast.parse(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    nodes = [node for source in sources for node in source.body]
+    return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
 
 
-def lesson_times():
-    with tempfile.TemporaryDirectory() as folder:
-        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-            source = imports_of(nbformat.read(path, as_version=4))
-            bare = Path(folder) / path.name
-            nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), bare)
-            compare(
-                path.stem + " / its imports alone",
-                functools.partial(python, EXECUTE, path),
-                functools.partial(python, EXECUTE, bare),
-                5,
-                1.3,
+def seconds(notebook):
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", EXECUTE, notebook], check=True, cwd=NOTEBOOKS, capture_output=True)
+    return time.perf_counter() - begin
+
+
+def press(page, keys):
+    """The milliseconds from the last of these keys to the last new picture."""
+    page.evaluate("keys = []; pictures = []")
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_function("pictures.length > 0")
+    page.wait_for_timeout(1500 if len(keys) > 1 else 150)
+    return page.evaluate("pictures[pictures.length - 1] - keys[keys.length - 1]")
+
+
+def sliders():
+    """From a key to the new picture, in one page with the same figure drawn by `interact`."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        with serve(Path(folder)) as address:
+            cells = [nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, *WAYS.values())]
+            kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+            notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+            nbformat.write(notebook, Path(folder) / "notebooks/widgets.ipynb")
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            page = start(browser, address)
+            close_everything(page)
+            open_lesson(page, "widgets.ipynb")
+            run_all(page)
+            page.wait_for_function(
+                "[...document.querySelectorAll('.jp-CodeCell')].slice(1)"
+                ".every(cell => cell.querySelector('img') && cell.querySelector('.noUi-handle'))"
             )
-
-
-# ---------- training ----------
-
-
-def reference_training():
-    """The reference lesson's own arithmetic: elementwise products, np.mean, a plain sigmoid."""
-    x, y_true = helpers.truth_table("AND")
-    np.random.seed(12345)
-    weights, bias = np.random.uniform(-5, 5, 2), np.random.uniform(-5, 5, 1)
-    for _ in range(5000):
-        y_pred = 1 / (1 + np.exp(-(np.sum(weights * x, axis=1) + bias)))
-        np.mean((y_true - y_pred) ** 2)
-        error = y_pred - y_true
-        d_weights = np.mean(x * error.reshape(len(x), 1), axis=0)
-        d_bias = np.mean(error).reshape(1)
-        weights, bias = weights - 0.01 * d_weights, bias - 0.01 * d_bias
-    return weights, bias
-
-
-def our_training():
-    np.random.seed(12345)
-    model = helpers.create_perceptron()
-    with contextlib.redirect_stdout(io.StringIO()):
-        helpers.fit_epochs(
-            model,
-            helpers.sigmoid_activation,
-            helpers.mean_squared_error,
-            helpers.mse_gradient,
-            0.01,
-            *helpers.truth_table("AND"),
-            5000,
-        )
-    return model["weights"], model["bias"]
-
-
-def training_times():
-    assert all(np.allclose(a, b, rtol=1e-12) for a, b in zip(our_training(), reference_training()))
-    compare("5000 epochs / the reference's arithmetic", our_training, reference_training, 25, 0.6)
+            usual = None
+            for cell, name in enumerate(WAYS, start=1):
+                page.evaluate(WATCH, cell)
+                moves = [press(page, [key]) for key in ["ArrowRight", "ArrowLeft"] * 15]
+                one = statistics.median(moves[5:])
+                many = statistics.median(press(page, [key] * 30) for key in ("ArrowRight", "ArrowLeft") * 2)
+                usual = usual or one
+                print(
+                    f"{name:30s} one key / interact {one / usual:5.2f}  30 fast keys / one {many / one:5.2f}"
+                )
 
 
 # ---------- explanations of errors ----------
@@ -160,7 +160,7 @@ def explanation_times():
             for switch in ON, OFF:
                 if switch is OFF or len(times) > 1:  # it is on at the start
                     run(switch)
-                times[-1].append(seconds(functools.partial(run, code)))
+                times[-1].append(clock(run, code))
         ours, bare = (1000 * statistics.median(column) for column in zip(*times))
         goal = "ratio at most 1.02" if title == "a cell" else "at most 10 ms more"
         print(f"{title:45s} {ours:8.2f} ms / {bare:8.2f} ms = {ours / bare:5.3f}  (goal: {goal})")
@@ -170,19 +170,28 @@ def explanation_times():
 
 
 def kernel_start_times():
-    """The kernel's start with the configuration that switches the explainer on, and without any."""
-    def start(*arguments):
+    """The kernel's start with the configuration that switches the explainer on, and without any, in turn."""
+
+    def start_kernel(*arguments):
         manager, client = start_new_kernel(kernel_name="python3", extra_arguments=list(arguments))
         client.stop_channels()
         manager.shutdown_kernel(now=True)
 
-    bare = functools.partial(start, "--InteractiveShellApp.extensions=[]")
-    compare("the kernel's start / without the explainer", start, bare, 15, 1.05)
+    times = [(clock(start_kernel), clock(start_kernel, "--InteractiveShellApp.extensions=[]")) for _ in range(15)]
+    ours, bare = map(min, zip(*times))
+    print(f"{'the kernel, with / without the explainer':45s} {ours / bare:5.3f}  (goal: at most 1.05)")
+
+
+def clock(function, *arguments):
+    """The seconds that the call takes."""
+    begin = time.perf_counter()
+    function(*arguments)
+    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":
     explanation_times()
     kernel_start_times()
-    import_times()
-    training_times()
-    lesson_times()
+    whole_lessons()
+    if CHROMIUM:
+        sliders()

@@ -1,11 +1,47 @@
 """教材のフォルダーで始めると、jupyter lab はレッスン1を、jupyter notebook は一覧を開く。"""
 
+import sys
 from pathlib import Path
+
+import nbformat
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from nbformat.sign import NotebookNotary
 
 c = get_config()  # noqa: F821
 
+# カーネルが答える、Pythonの情報。初めから入れておくと、開いただけで「未保存」にならない
+PYTHON = {
+    "name": "python",
+    "version": sys.version.split()[0],
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "pygments_lexer": "ipython3",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
+
+
+class Lessons(AsyncLargeFileManager):
+    """カーネルのないノートブックを開くとき、前の実行の番号を消す。番号のあるセルは、自分で実行したセルになる。"""
+
+    async def get(self, path, *args, **named):
+        """path のファイルの中身。ファイルそのものは変えない。"""
+        model = await super().get(path, *args, **named)
+        running = [session["path"] for session in await self.parent.session_manager.list_sessions()]
+        if model["type"] == "notebook" and model["content"] and path.strip("/") not in running:
+            model["content"]["metadata"]["language_info"] = PYTHON
+            for cell in model["content"]["cells"]:
+                for part in [cell, *cell.get("outputs", [])]:
+                    if "execution_count" in part:
+                        part["execution_count"] = None
+        return model
+
+
+c.ServerApp.contents_manager_class = Lessons
 c.Application.log_level = "ERROR"  # 開くアドレスと、本当の間違いだけを表示する
-c.LabApp.custom_css = True  # custom/custom.css：折りたたんだ出力の1行目を見せない
+for path in (Path(sys.prefix) / "share/perceptron-lessons").glob("*.ipynb"):
+    NotebookNotary().sign(nbformat.read(path, as_version=4))  # 教材のままのノートブックは「信頼できる」とする
+c.LabApp.custom_css = True  # custom/custom.css：予想の答えを見せない
 c.ServerApp.tornado_settings.update({"static_custom_path": [str(Path(__file__).parent / "custom")]})
 if Path("notebooks/01_numpy_basics.ipynb").exists():
     c.LabApp.default_url = "/lab/tree/notebooks/01_numpy_basics.ipynb"

@@ -1,0 +1,71 @@
+"""どの図にも共通の、色（どの人にも区別しやすい Okabe–Ito の色）、文字、形。"""
+
+import contextlib
+import functools
+import html
+import io
+import re
+
+BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7"
+LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
+MARKS = [(BLUE, "o"), (ORANGE, "s")]  # 正解が0のサンプルは丸、1は四角
+# 出力0は青、1はオレンジ、0.5に近いほど薄い。0.5のところで色が変わるので、どちらの側か必ず分かる。
+SHADES = [(0, "#7FB8D8"), (0.5, "#E3EFF6"), (0.5, "#FBE9DC"), (1, "#EAAE7F")]
+STYLE = {
+    "font.family": "sans-serif", "font.size": 13, "axes.titlesize": 13, "legend.fontsize": 12,
+    "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
+                        "DejaVu Sans"],  # 最後のものは、matplotlib に必ずある
+    "text.parse_math": False,  # 名前の中の $ も、そのまま表示する
+    "axes.facecolor": "none",  # スライダーで動くものが、奥に見える
+    "legend.frameon": False, "legend.columnspacing": 0.8, "legend.handletextpad": 0.3,
+    "figure.constrained_layout.w_pad": 0.08, "figure.constrained_layout.h_pad": 0.08,
+    "svg.fonttype": "none", "svg.hashsalt": "lesson",  # 文字は文字のまま、何度かいても同じファイルになる
+}
+UNUSED = re.compile(r' id="(?!axes|[xy]tick)[a-z\d.]+_\d+"|<!--.*?-->|<metadata>.*?</metadata>', re.DOTALL)
+FRAME = '<rect width="100%" height="100%" fill="white" stroke="#bbb"/>'  # 白い地とふち
+# SVGを画像のアドレスの中に書くための置き換え。base64 より短く、改行のない1行になる。
+IN_ADDRESS = str.maketrans(
+    {"%": "%25", "'": "%22", '"': "'", "#": "%23", "<": "%3C", ">": "%3E", "&": "%26", "\n": " "})
+
+
+@contextlib.contextmanager
+def style():
+    """文字の設定。plt.style.use や rcdefaults のあとでも、この中では日本語の文字で図がかける。"""
+    import matplotlib.style
+    with contextlib.suppress(ImportError):  # なければ、そのコンピュータにある日本語フォントを使う
+        import matplotlib_fontja  # noqa: F401  IPAexゴシックを matplotlib に加える
+    with matplotlib.style.context(["default", STYLE]):
+        yield
+
+
+@functools.cache
+def shades():
+    """出力（0から1）を、濃淡の色にするもの。"""
+    from matplotlib.colors import LinearSegmentedColormap
+    return LinearSegmentedColormap.from_list("output", SHADES)
+
+
+class Picture:
+    """横に並べた columns 個の axes に matplotlib でかく、代替テキスト alt を持つ図。大きさはインチ。"""
+
+    def __init__(self, width, height, columns=1):
+        from matplotlib.figure import Figure
+        self.figure, self.alt = Figure((width, height), dpi=72, layout="constrained", frameon=False), ""
+        self.axes = self.figure.subplots(1, columns, squeeze=False)[0]
+
+    @functools.cached_property
+    def svg(self):
+        """図のSVG。初めて使うときに1度だけかく。使わないものと、10以上の数の細かい桁を除く。"""
+        text = io.StringIO()
+        with style():
+            self.figure.savefig(text, format="svg")
+        svg = UNUSED.sub("", re.sub(r"(\d\d\.\d)\d{4,}", r"\1", text.getvalue()))
+        return re.sub("<svg.*?>", rf"\g<0>{FRAME}", svg[svg.index("<svg"):], count=1, flags=re.DOTALL)
+
+    def html(self):
+        """図を、代替テキストとともに表示するHTML。"""
+        address = "data:image/svg+xml;charset=utf-8," + self.svg.translate(IN_ADDRESS)
+        return f'<img alt="{html.escape(self.alt)}" style="max-width: 100%" src="{address}">'
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": self.alt, "text/html": self.html()}
