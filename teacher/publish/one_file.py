@@ -1,6 +1,7 @@
 """1つのファイルだけで動くノートブック：道具と絵を、中に入れたもの。ColabやGoogle Classroomで使う。"""
 
 import base64
+import bz2
 import io
 import json
 import re
@@ -20,9 +21,9 @@ LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 SETUP = '''#@title 準備：最初に実行します
 # このセルには、教材の道具（perceptron_helpers.py と lesson）が入っています。
 # teacher/publish/build.py が作ったもので、書き換える所はありません。
-import base64, io, pathlib, sys, tempfile, zipfile
+import base64, bz2, io, pathlib, sys, tempfile, zipfile
 
-tools = zipfile.ZipFile(io.BytesIO(base64.b85decode("""{data}""")))
+tools = zipfile.ZipFile(io.BytesIO(bz2.decompress(base64.b85decode("""{data}"""))))
 folder = tempfile.mkdtemp(prefix="perceptron-")
 tools.extractall(folder)
 sys.path.insert(0, folder)
@@ -54,16 +55,14 @@ def tools_of(code):
     files = [ROOT / "perceptron_helpers.py", *(path for path in tools if path.suffix in (".py", ".txt"))]
     files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in code]
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+    with zipfile.ZipFile(data, "w") as made:  # 全部をまとめて圧縮すると、1つずつより小さい
         for path in files:
             name = path.relative_to(ROOT / "notebooks" if path.parent != ROOT else ROOT).as_posix()
-            made.writestr(
-                zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
-            )
+            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes())
         for path in LESSONS:
             info = zipfile.ZipInfo(f"lesson/outlines/{path.name}", (2020, 1, 1, 0, 0, 0))
-            made.writestr(info, outline(path), zipfile.ZIP_DEFLATED)
-    return base64.b85encode(data.getvalue()).decode("ascii")
+            made.writestr(info, outline(path))
+    return base64.b85encode(bz2.compress(data.getvalue())).decode("ascii")
 
 
 def with_pictures(source):
