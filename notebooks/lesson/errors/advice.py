@@ -129,8 +129,8 @@ def of_overwritten(facts):
         family = [vars(other).get(name_in) for key, other in list(sys.modules.items()) if key.startswith(top)]
         if any(map(callable, family)) or f"\ndef {name_in}(" in inspect.getsource(module):
             back = "カーネルを再起動すると"
-    lost = back and not callable(value) and (part is node.func or not isinstance(value, str))
-    return {"lost": name if lost else None, "value": about(value), "back": back}
+    kept = callable(value) or isinstance(value, types.ModuleType if part is node.func else str)
+    return {"lost": name if back and not kept else None, "value": about(value), "back": back}
 
 
 def of_callee(facts):

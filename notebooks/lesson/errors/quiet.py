@@ -39,7 +39,8 @@ def look(node, space, unused):
     """1つの式の中の間違い。なければ None。"""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         row, column = sorted([value_of(node.left, space).shape, value_of(node.right, space).shape], key=len)
-        if len(row) == 1 and column == (*row, 1) and row[0] > 1:
+        first = [re.match(r"\W*\w*", ast.unparse(part))[0] for part in (node.left, node.right)]
+        if len(row) == 1 and column == (*row, 1) and row[0] > 1 and first[0] != first[1]:
             return f"形状 {column} と {row} の差は {row * 2} になります。.reshape(-1) でそろえます。"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left.op, ast.Mult):
         shapes = [value_of(part, space).shape for part in (node.left.left, node.left.right)]

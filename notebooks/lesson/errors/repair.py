@@ -30,9 +30,9 @@ def grammatical(cell):
 
 def candidates(text):
     """text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉。"""
-    known = [*keyword.kwlist, "print"]
     for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]:
-        for near in difflib.get_close_matches(word.lower(), known, 1, 0.75) if word not in known else []:
+        known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
+        for near in difflib.get_close_matches(word.lower(), known, 1, 0.75):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
             yield changed, f"「{word}」は「{near}」の書き間違いではありませんか。"
     for edit, sentence in TEXTS["直し方"]:
