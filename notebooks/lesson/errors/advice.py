@@ -163,7 +163,7 @@ def of_texts(facts):
     node, parts = facts.place.node, facts.place.parts()
     found, calculation = {}, isinstance(node, ast.BinOp | ast.Compare)
     for name, value in parts.items() if "scalar index" not in facts.message else ():
-        text = isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+([.,]\d*)?\s*", value)
+        text = isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+([.,]\d*)?(?<!,\d\d\d)\s*", value)
         if text and (calculation or re.search("[sS]tr|<U|literal", facts.message)):
             found["decimal_comma" if "," in value else "number"] = name
         if type(value) is np.ndarray and value.dtype.kind == "U" and value.size < 10_000:
@@ -179,8 +179,7 @@ def of_expression(facts):
     parent, call = getattr(node, "parent", None), isinstance(node, ast.Call)
     func, args = (text(node.func), node.args) if call else ("", [])
     attr = getattr(node.func, "attr", "") if call else ""
-    plain = all(isinstance(part, ast.Constant) for part in args)
-    inside, several = ", ".join(map(text, args)), len(args) > 1
+    inside, several, plain = ", ".join(map(text, args)), len(args) > 1, {*map(type, args)} == {ast.Constant}
     held = node.value if isinstance(node, ast.Subscript) else None
     named = isinstance(held, ast.Attribute) or held and getattr(known(held), "__name__", "") == text(held)
     function = held and (facts.words.get("A") == "関数" or facts.message.startswith("type"))
@@ -197,7 +196,8 @@ def of_expression(facts):
         "taken": func if args and (plain or facts.place.function[0] == "<") else None,
         "literal": func if call and isinstance(node.func, ast.Constant | ast.JoinedStr) else None,
         "array_func": func if builtin and hasattr(np, func) else None,
-        "wrapped": f"{func}([{inside}])" if func == "np.array" else f"{func}(({inside}))",
+        "wrapped": f"np.array([{inside}])" if func == "np.array"
+        else f"{func}(({inside}))" if inside[:1] not in "[(" else None,
         "together": func if several and func.endswith(("stack", "concatenate")) else None,
         "second": "" if several and func[:3] == "np." and type(known(args[1])) is np.ndarray else None,
     }

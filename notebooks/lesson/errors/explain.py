@@ -90,7 +90,7 @@ def located(facts):
         return ""
     node, called = place.text(place.node), type(place.node).__name__ == "Call"
     told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
-            if text[0] not in "'\"[{-:0123456789" and not isinstance(value, types.ModuleType)
+            if not re.match("['\"[{:0-9-]|None|True|False", text) and not isinstance(value, types.ModuleType)
             and not (called and callable(value))]
     inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
     start = "" if told and told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」"
