@@ -87,7 +87,7 @@ def of_attribute(facts):
         "measured": before if name in ("len", "length", "count") and hasattr(kind, "__len__") else None,
         "uncalled": before if callable(owner) and kind is not type else None,
         "to_array": array, "home": kind_of(homes[0].__name__) if homes else None, "attribute": name,
-        "spelling": near(name, dir(owner if module else kind)),
+        "spelling": f"set_{name}" if hasattr(kind, f"set_{name}") else near(name, dir(owner)),
     }
 
 
@@ -143,7 +143,7 @@ def of_callee(facts):
     pictures = facts.ours and facts.ours.f_globals["__name__"] != TOOLS[1]
     told = pictures or "argument" in facts.message and (facts.ours or name.endswith(function.__name__))
     return {"no_self": "" if method and names[:1] != ["self"] else None, "callee": function.__name__,
-            "order": ", ".join(names[:8]) or None if told else None}
+            "order": ", ".join(names[:8]) or None if told and "args" not in names else None}
 
 
 def of_comparison(facts):
