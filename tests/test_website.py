@@ -1,4 +1,4 @@
-"""The classroom's site as it is read: built, then opened in Chromium from file://, also on a phone, also dark."""
+"""The classroom's site as it is read: built, then opened in Chromium from file://, on a phone too."""
 
 import re
 from html.parser import HTMLParser

@@ -15,7 +15,8 @@ def restore(number):
     elif not found:
         print("原本が見つかりません。番号を確かめるか、教材をもう一度ダウンロードしましょう。")
     else:
-        names = (f"{number:02d}_はじめから{count}.ipynb" for count in itertools.chain([""], itertools.count(2)))
+        counts = itertools.chain([""], itertools.count(2))
+        names = (f"{number:02d}_はじめから{count}.ipynb" for count in counts)
         copy = next(path for path in map(Path, names) if not path.exists())
         copy.write_bytes(found[0].read_bytes())
         print(f"{copy} を作りました。ファイルの一覧から開きましょう。元のファイルは、そのままです。")

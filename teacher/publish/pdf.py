@@ -63,7 +63,9 @@ def print_pdf(text, folder):
     """HTMLの文章 text を印刷したPDF。紙の大きさと余白は、text のCSSの @page で決まる。"""
     browser = find_browser()
     if not browser:
-        raise RuntimeError("PDFを作れません。Chrome、Edge、Chromiumのどれかを入れましょう。HTMLは、できています。")
+        raise RuntimeError(
+            "PDFを作れません。Chrome、Edge、Chromiumのどれかを入れましょう。HTMLはできています。"
+        )
     page, made = folder / "page.html", folder / "made.pdf"
     page.write_text(text, encoding="utf-8")
     command = [browser, "--headless", "--disable-gpu", f"--user-data-dir={folder}/profile"]

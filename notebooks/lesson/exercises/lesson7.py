@@ -21,7 +21,8 @@ def new_penguin(new_scaled: numbers(2), new_pred: one_number):
                                   "sigmoid_activation と new_scaled を渡しましょう。", within=ROUNDED)
 
 
-@exercise("7-2", "7.8節のような式", "66羽のうち63羽に合いました。入力を選ぶためには、検証データで比べましょう（7.8節）。")
+@exercise("7-2", "7.8節のような式",
+          "66羽のうち63羽に合いました。入力を選ぶためには、検証データで比べましょう（7.8節）。")
 def bill_length_and_depth(bill_scaled: array, bill_right: one_number):
     if bill_scaled.shape != (219, 2):
         return f"bill_scaled は、{bill_scaled}です。219羽全部の、形状 (219, 2) の配列にしましょう。"
@@ -42,6 +43,7 @@ def back_to_raw_units(raw_weight: one_number, raw_bias: one_number, border: one_
         (10, "標準偏差を掛けています。割りましょう。"),
     ]) or differs(raw_bias, -17, "バイアスが違います。長さの付かない数をまとめましょう。", [
         (-1, "標準化した入力のバイアスのままです。-2 × 40 ÷ 5 も加わります。"),
-        (-16, "最後の -1 を加えていません。"), (15, "符号を見ましょう。引くのは平均なので、-2 × 40 ÷ 5 です。"),
+        (-16, "最後の -1 を加えていません。"),
+        (15, "符号を見ましょう。引くのは平均なので、-2 × 40 ÷ 5 です。"),
     ]) or differs(border, 42.5, "決定境界では z が0です。0.4 × 長さ - 17 = 0 を解きましょう。", [
         (43.75, "シグモイドの決定境界は、z が0.5ではなく0のところです。")])
