@@ -25,5 +25,5 @@ def three_hidden_units(losses_three: array):
     succeeded = sum(0 < loss < 0.1 for loss in losses_three.numbers)
     return first(
         (losses_three.shape != (20,), f"答えは、{losses_three}です。20個の損失の配列にしましょう。"),
-        (succeeded == 15, "成功は15回です。隠れ層が2つのときと同じ回数です。learn の3番目に3を渡しましょう。"),
+        (succeeded == 15, "成功は15回です。隠れ層が2つのときと同じです。learn の3番目に3を渡しましょう。"),
         (succeeded < 20, f"成功は{succeeded}回です。learn(chain_gradient, seed, 3) の損失にしましょう。"))
