@@ -47,7 +47,7 @@ GIVEN = {
     "100": "an imagined number",
     "l2-text-19 2.5": "3 - 0.5, claims.py",
     "l2-text-28 2.5": "3 - 0.5, claims.py",
-    "l4-replay-question 300": "an epoch to look at, named in the question",
+    "l4-replay-answer 300": "an epoch to look at, claims.py",
     "l5-text-31 0.09": "an imagined loss, claims.py",
     "l5-text-31 0.16": "an imagined loss, claims.py",
     "l5-text-31 0.6": "an imagined difference",
