@@ -63,6 +63,11 @@ def loss_and_right(gate, activation, rate, epochs, **more):
     return np.mean((y_pred - y_true) ** 2), ((y_pred >= 0.5) == y_true).sum()
 
 
+def true_mse_gradient(x, y_true, y_pred):
+    """Half the squared error's gradient through the sigmoid."""
+    return helpers.mse_gradient(x, y_true, y_true + (y_pred - y_true) * y_pred * (1 - y_pred))
+
+
 def separable(points, y_true):
     """Can a straight line separate the points? Tried in 720 directions."""
     for angle in np.linspace(0, 2 * np.pi, 720, endpoint=False):
@@ -233,8 +238,11 @@ LESSON_5 = [
      "equal(taught('AND', SIGMOID, 0.1, 99, 2 * X - 1, model_of([1, 2], 3))[1], taught('OR', SIGMOID, "
      "0.1, 99, 2 * X - 1, model_of([1, 2], -3))[1])"),
     ("l5-seed-49-text", "損失はORのほうが小さいのに、合っている数はORが3、ANDが4です",
-     "[loss_and_right(gate, SIGMOID, 0.01, 5000, model=fresh(49))[1] for gate in ('AND', 'OR')] == [4, "
-     "3] and train('OR', 0.01, 5000, 49)[1][-1] < train('AND', 0.01, 5000, 49)[1][-1]"),
+     "[loss_and_right(gate, SIGMOID, 0.1, 500, model=fresh(49))[1] for gate in ('AND', 'OR')] == [4, "
+     "3] and train('OR', 0.1, 500, 49)[1][-1] < train('AND', 0.1, 500, 49)[1][-1]"),
+    ("l5-text-17", "結果は0.01の5000エポックとほぼ同じです",
+     "all(equal(loss_and_right(gate, SIGMOID, 0.1, 500, model=fresh(49)), loss_and_right(gate, SIGMOID, "
+     "0.01, 5000, model=fresh(49)), within=0.001) for gate in ('AND', 'OR'))"),
     ("l5-text-19", "0.341918 に**増加**し、その後は減少しました",
      "losses_xor[0] < losses_xor[999] > losses_xor[1999] > losses_xor[-1]"),
     ("l5-text-19", "**交差エントロピーという別の損失**だからです",
@@ -263,12 +271,17 @@ LESSON_6 = [
      "equal((np.log(y_low) - np.log(y_high)) / 0.001, y_low - 1, within=0.001)"),
     ("l6-slopes-text", "シグモイドの傾きが $\\hat y(1-\\hat y)$ と一致します",
      "equal((y_high - y_low) / 0.001, y_low * (1 - y_low), within=0.001)"),
-    ("l6-text-08", "`[1, 1]` の予測が0に近いままで、損失は0.25付近から減りません",
-     "predict(model, SIGMOID, x)[3] < 0.05 and equal(loss_and_right('AND', SIGMOID, 10, 2000, "
-     "model=model, gradient=true_mse_gradient)[0], 0.25, within=0.001)"),
-    ("l6-text-08", "学習率を100にしても、4つは合いません",
-     "[loss_and_right('AND', SIGMOID, 100, 500, model=fresh(2), gradient=gradient)[1] "
-     "for gradient in (true_mse_gradient, mse_gradient)] == [3, 4]"),
+    ("l6-text-07", "`[1, 1]` の予測が0.5に届かない失敗を数えます",
+     "all((((p >= 0.5) == y_and.reshape(4, 1)).all(axis=0) == (p[3] >= 0.5)).all() for p in "
+     "(learn_100(False), learn_100(True)))"),
+    ("l6-text-08", "差だけなら失敗は0回ですが、傾きも掛けると**22回**です",
+     "[sum(loss_and_right('AND', SIGMOID, 1, 2000, model=fresh(seed), gradient=of)[1] < 4 for seed in (2, 9, "
+     "11, 19)) for of in (helpers.mse_gradient, true_mse_gradient)] == [0, 4] and (learn_100(True)[3] < "
+     "0.5).sum() == 22 and (learn_100(False)[3] < 0.5).sum() == 0"),
+    ("l6-text-08", "正解が1の `[1, 1]` の予測が0に近いままです", "y_pred[3, 2] < 0.05"),
+    ("l6-text-08", "予測が0に近いと $\\hat y(1-\\hat y)$ がほぼ0なので、勾配もほぼ0になるからです",
+     "abs(np.r_[true_mse_gradient(x, y_and, y_pred[:, 2])]).max() < 0.02 < 0.2 < "
+     "abs(np.r_[helpers.mse_gradient(x, y_and, y_pred[:, 2])]).max()"),
     ("l6-text-12", "**線形の層はいくつ重ねても1つの層と同じ**",
      "equal((x @ W1 + b1) @ w2 + b2, x @ (W1 @ w2) + (b1 @ w2 + b2))"),
     ("l6-text-25", "1つ目は -0.086 で損失が減り、2つ目は 0.135 で増えます",
@@ -280,7 +293,7 @@ LESSON_6 = [
      "separable(hidden, y_xor) and (hidden[1:3, 0] > 0.9).all() and (hidden[1:3, 1] < 0.1).all()"),
     ("l6-text-35", "ほぼ `[0, 0]` で重なっています", "equal(hidden[[1, 3]], np.zeros((2, 2)), within=0.005)"),
     ("l6-text-35", "4つの平均は $\\log2\\div2$、つまり0.3466の近くです",
-     "equal(loss_of(stuck), 2 * np.log(2) / 4, within=0.005)"),
+     "equal(loss_of(stuck), 2 * np.log(2) / 4, within=0.006)"),
     ("l6-text-36", "20回中**15回**です", "(losses < 0.1).sum() == 15"),
     ("l6-text-36", "残りの5回は、損失0.35付近で止まりました", "(losses > 0.34).sum() == 5"),
 ]
