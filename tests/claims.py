@@ -5,6 +5,7 @@ lesson has there, then those of perceptron_helpers, then the tools below.
 """
 
 import contextlib
+import functools
 import io
 import itertools
 
@@ -83,6 +84,27 @@ def best_of_lines(y_true):
     return max((np.array(ones(model_of([a, b], c))) == y_true).sum() for a, b, c in lines)
 
 
+@functools.cache
+def right_by_split(columns):
+    """How many of the 66 held-out birds are right, for each of the splits of the seeds 0 to 199, all at once.
+
+    Returns them and how many a model would get right that always says Adelie.
+    """
+    rows = np.loadtxt("penguins.csv", dtype=str, delimiter=",", skiprows=1, encoding="utf-8")
+    rows = rows[rows[:, 0] != "Gentoo"]
+    x, y_true = rows[:, 1:].astype(float)[:, list(columns)], (rows[:, 0] == "Chinstrap").astype(float)
+    orders = np.array([np.random.RandomState(seed).permutation(len(x)) for seed in range(200)])
+    train, test = orders[:, :153], orders[:, 153:]
+    mean, std = x[train].mean(axis=1, keepdims=True), x[train].std(axis=1, keepdims=True)
+    scaled, held_out = (np.insert((x[part] - mean) / std, 0, 1, axis=2) for part in (train, test))
+    params = np.zeros((200, len(columns) + 1, 1))
+    for _ in range(500):
+        error = SIGMOID(scaled @ params) - y_true[train][:, :, None]
+        params = params - 0.5 * scaled.swapaxes(1, 2) @ error / 153
+    answers = (held_out @ params)[:, :, 0] >= 0
+    return (answers == y_true[test]).sum(axis=1), (y_true[test] == 0).sum(axis=1)
+
+
 LESSON_1 = [
     ("l1-text-12", "`,` を忘れた `(2)` は、ただの数の2になります", "(2) == 2 != (2,)"),
     ("l1-text-15", "リストの `+` はつなげるだけです", "[1, 2] + [3] == [1, 2, 3]"),
@@ -95,6 +117,14 @@ LESSON_1 = [
      "np.ones((2, 3)).sum(axis=0).shape == (3,)"),
     ("l1-text-21", "軸1の向き（右）に足すと、**行ごと**の合計です",
      "equal(row_sums, [sum(row) for row in matrix])"),
+    ("l1-text-18", "リストの `2 * [1, 2, 3]` は同じ並びを2回つなげるだけです",
+     "2 * [1, 2, 3] == [1, 2, 3, 1, 2, 3]"),
+    ("l1-text-23", "`column[2]` は行2、つまり配列 `[30]`", "column[2].tolist() == [30] and flat[2] == 30"),
+    ("l1-text-23", "同じ数の箱が縦に並び、行0から行3と列0があり",
+     "column[:, 0].tolist() == flat.tolist() and column[3, 0] == 40"),
+    ("l1-text-25", "2番目の列の番号は1です", "table[:, 1].tolist() == [2, 4, 6]"),
+    ("l1-shapes", "商品ごとに合計するとき、足すのは下へ進む向きです",
+     "np.ones((7, 3)).sum(axis=0).shape == (3,) and equal(np.ones((7, 3)).sum(axis=0), [7] * 3)"),
 ]
 LESSON_2 = [
     ("l2-text-06", "実行のたびに数が変わります",
@@ -128,6 +158,28 @@ LESSON_2 = [
      "True, False]"),
     ("l2-text-28", "-2.5 です。合計3の出力が、しきい値の0.5になります",
      "ones(model_of([2, 1], -2.5)) == GATES['AND']"),
+    ("l2-line-text", "重みを 1 ÷ $p$ と 1 ÷ $q$、バイアスを -0.5 にします",
+     "equal(crossings(model_of([1 / 0.3, 1 / -7], -0.5)), [0.3, -7])"),
+    ("l2-double-text", "両辺が2倍なら同じ直線です",
+     "equal(crossings(model_of([8, 4], -1.5)), crossings(line_model))"),
+    ("l2-double-text", "重みの絶対値が大きいほど、直線の前後で急に変化します",
+     "np.ptp(predict(model_of([8, 4], -1.5), LINEAR, X)) > np.ptp(predict(line_model, LINEAR, X))"),
+    ("l2-text-24", "左はバイアスだけを -0.5、-1.5、-2.5 と減らし、線は向きを変えずに右上へ平行に動く",
+     "(np.diff([crossings(model_of([4, 2], b)) for b in (-0.5, -1.5, -2.5)], axis=0) > 0).all()"),
+    ("l2-text-24", "右は重み0だけを4、2、1と変え、線は縦軸の0.5の点を中心に回る",
+     "all(crossings(model_of([w, 2], -0.5))[1] == 0.5 for w in (4, 2, 1))"),
+    ("l2-text-25", "4つの出力は 0、1、1、2 です",
+     "predict(model_of([1, 1], 0), LINEAR, X).tolist() == [0, 1, 1, 2]"),
+    ("l2-text-26", "紙で計算して求めましょう",
+     "crossings(model_of([-2, -5], 5.5)).tolist() == [2.5, 1] and ones(model_of([-2, -5], 5.5), "
+     "x=np.array([[2, 0.5]])) == [0]"),
+    ("l2-text-27", "3つ目までが0.5以上になるように、バイアスで全体を上げます",
+     "ones(model_of([-1, -1], 1.6)) == GATES['NAND'] != ones(model_of([-1, -1], -1.6))"),
+    ("l2-text-28", "合計が3になるのは `[1, 1]` だけなので、ANDです",
+     "(X @ [2, 1] >= 3).tolist() == [0, 0, 0, 1]"),
+    ("l2-majority", "賛成が2人の場合の出力を0.5以上、1人の場合の出力を0.5未満にします",
+     "[ones(model_of([1, 1, 1], -1.5), x=np.array([row]))[0] for row in itertools.product((0, 1), repeat=3)] "
+     "== [0, 0, 0, 1, 0, 1, 1, 1]"),
 ]
 LESSON_3 = [
     ("l3-text-04", "2乗の平均はBのほうが大きくなりました",
@@ -161,6 +213,21 @@ LESSON_3 = [
      "error_two.reshape(2, 1), axis=0)[1])"),
     ("l3-text-30", "符号は同じで、大きさは約2倍です",
      "equal((loss_moved - mean_squared_error(y_true, y_pred)) / 0.001 / mean_bias, 2, within=0.01)"),
+    ("l3-text-08", "勾配は負で、バイアスを増やすと損失が減る",
+     "(1 - 3) < 0 and (1.1 - 3) ** 2 < (1 - 3) ** 2"),
+    ("l3-text-11", "重み0では (1, 0) が左、(1, 1) が右で、平均は短い右向き",
+     "np.sign(-product_0[2:]).tolist() == [-1, 1] and 0 < -mean_0 < -mean_1 < -mean_bias"),
+    ("l3-text-11", "重み1では (0, 1) と (1, 1) が右で、平均も右",
+     "(-product_1[[1, 3]] > 0).all() and -mean_1 > 0"),
+    ("l3-text-11", "バイアスでは (1, 0) だけが左、残りは右で、平均は右",
+     "np.sign(-error).tolist() == [1, 1, -1, 1] and -mean_bias > 0"),
+    ("l3-text-32", "エラーになるものは2つあります",
+     "[fails(lambda: np.ones(a) + np.ones(b)) for a, b in (((3, 2), 2), ((3, 2), 3), ((3, 2), (3, 1)), "
+     "((3, 1), 4), ((3, 2), (2, 3)))] == [False, True, False, False, True]"),
+    ("l3-text-34", "重み0はどちらへも動かさず、重み1は減らそうとします",
+     "[(5 - 1) * i for i in (0, 3)] == [0, 12]"),
+    ("l3-text-34", "`x.T` は `(3, 5)` なので、`x.T @ error` は `(3,)` です",
+     "(np.ones((5, 3)).T @ np.ones(5)).shape == (3,) and fails(lambda: np.ones((5, 3)) * np.ones(5))"),
 ]
 LESSON_4 = [
     ("l4-text-05", "負の数を引くので3つのパラメータが増え、4つの予測も全て増えました",
@@ -211,7 +278,8 @@ LESSON_4 = [
     ("l4-text-42", "境目は1.2と1.3の間です",
      "[taught('AND', LINEAR, rate, 999)[1][-1] > 9 for rate in (1.25, 1.26)] == [False, True]"),
     ("l4-large-text", "線形です。シグモイドは1000でもANDを学習しました",
-     "(np.diff(taught('AND', LINEAR, 1.26, 300)[1][-9:]) > 0).all() and ones(large, SIGMOID) == GATES['AND']"),
+     "(np.diff(taught('AND', LINEAR, 1.26, 300)[1][-9:]) > 0).all() and ones(large, SIGMOID) == "
+     "GATES['AND']"),
     ("l4-text-27", "差も1を超えないので、勾配は大きくなり続けません",
      "all(np.abs(np.r_[helpers.mse_gradient(X, y_true, predict(model_of(w, 9), SIGMOID, X))]).max() <= 1 "
      "for w in ([1e3, -1e4], [5e5, 1e6]))"),
@@ -219,6 +287,17 @@ LESSON_4 = [
      "not taught('AND', LINEAR, 0.5, 300, 100 * X)[1][-1] < 1e9"),
     ("l4-text-43", "Bのほうが出力は0か1に近いので、間違えたときの損失はBのほうが大きくなります",
      "(1 - SIGMOID(-10.0)) ** 2 > (1 - SIGMOID(-1.0)) ** 2"),
+    ("l4-text-12", "zが0.5より小さいと0、0.5以上で1", "STEP(np.array([0.49, 0.5, 9])).tolist() == [0, 1, 1]"),
+    ("l4-text-16", "zが小さいと0に近く、zが0のとき0.5で、zが大きいと1に近い",
+     "equal(SIGMOID(np.array([-6, 0, 6])), [0, 0.5, 1], within=0.003)"),
+    ("l4-text-40", "0.1では、まだ足りません。その10倍ではどうでしょうか",
+     "taught('AND', SIGMOID, 0.1, 1000)[1][-1] > 0.005 > taught('AND', SIGMOID, 1, 1000)[1][-1]"),
+    ("l4-text-41", "0.9は2.0と3.0の間にあると分かります",
+     "SIGMOID(2.0) < 0.9 < SIGMOID(3.0) and [-1, 3] @ np.ones(2) == 2"),
+    ("l4-text-43", "学習率をずっと小さくすれば発散は止まりますが、バイアスがなかなか動きません",
+     "(lambda model: np.ptp(taught('AND', LINEAR, 1e-4, 300, 100 * X, model)[0]['bias'] - model['bias']) "
+     "== 0 and abs(taught('AND', LINEAR, 1e-4, 300, 100 * X, model)[0]['bias'] - model['bias'])[0] < "
+     "0.1)(fresh())"),
 ]
 LESSON_5 = [
     ("l5-text-10", "予測が0.5に最も近い `[0, 0]` です",
@@ -260,6 +339,21 @@ LESSON_5 = [
      "count_right(y_true_xor, predict(m, SIGMOID, x)) == 3 for m in (answer_model, trained_nand))"),
     ("l5-text-31", "ANDなら作れます",
      "[int(o and not a) for o, a in zip(GATES['OR'], GATES['AND'])] == GATES['XOR']"),
+    ("l5-text-01", "ANDの線は右上の点だけを、ORの線は左下の点だけを切り離している",
+     "X[np.array(GATES['AND']) == 1].tolist() == [[1, 1]] and X[np.array(GATES['OR']) == 0].tolist() == "
+     "[[0, 0]]"),
+    ("l5-text-25", "重みを1と-1、バイアスを0にすると、出力は 0、1、1、0 です",
+     "((X @ [1, -1]) ** 2).tolist() == GATES['XOR']"),
+    ("l5-text-26", "分けられないものは2つあります",
+     "[separable(points, np.array(answers)) for points, answers in ((X, [0, 0, 1, 0]), (X, [0, 1, 0, "
+     "1]), (X, [1, 0, 0, 1]), (X[:3], [0, 1, 1]), (np.array([[0, 0], [1, 1], [2, 2]]), [0, 1, 0]))] == "
+     "[True, True, False, True, False]"),
+    ("l5-text-28", "`[0, 1]` と `[1, 0]` は両方とも `[1, 1]` に変換され、直線で分けられます",
+     "hidden[1:3].tolist() == [[1, 1], [1, 1]] and separable(hidden, y_true_xor)"),
+    ("l5-text-30", "XORは、`hidden` をANDに入れて作りました",
+     "step_activation(predict(trained_nand, SIGMOID, hidden)).tolist() == [1, 0, 0, 1]"),
+    ("l5-text-31", "Aの予測が3つは正解と等しく、残る1つが0.6外れると",
+     "equal(np.mean(np.array([0, 0, 0, 0.6]) ** 2), 0.09) and equal(np.mean(np.full(4, 0.4) ** 2), 0.16)"),
 ]
 LESSON_6 = [
     ("l6-text-04", "1番目の符号が反対でした",
@@ -296,6 +390,17 @@ LESSON_6 = [
      "equal(loss_of(stuck), 2 * np.log(2) / 4, within=0.006)"),
     ("l6-text-36", "20回中**15回**です", "(losses < 0.1).sum() == 15"),
     ("l6-text-36", "残りの5回は、損失0.35付近で止まりました", "(losses > 0.34).sum() == 5"),
+    ("l6-text-13", "を、それぞれまとめます",
+     "equal(3 * (X[:, 0] + 2) + (2 * X[:, 0] - X[:, 1] - 4) + 1, X @ [5, -1] + 3)"),
+    ("l6-text-16", "同じ値から始めると、隠れ層の2つは同じ勾配で動き、1つしかないのと変わりません",
+     "equal(*np.array([helpers.mean_squared_error(np.array([0, 0, 1, 0]), forward(np.full(9, 0.3) + 1e-5 * "
+     "(np.arange(9) == k), X)[1]) for k in range(4)]).reshape(2, 2).T, within=1e-12)"),
+    ("l6-text-31", "縦の位置は 0、0.06、0.06、0.92 でAND（0、0、0、1）に近い数です",
+     "(hidden >= 0.5).T.tolist() == [GATES['OR'], GATES['AND']]"),
+    ("l6-text-33", "決定境界にほぼ沿う2本の線の間が、1の側です",
+     "[bool(network(np.array([[s, s]]))[0] >= 0.5) for s in (-0.5, 0.5, 1.5)] == [False, True, False]"),
+    ("l6-text-38", "線形の出力 OR − AND は 0、1、1、0 です",
+     "[o - a for o, a in zip(GATES['OR'], GATES['AND'])] == [0, 1, 1, 0]"),
 ]
 LESSON_7 = [
     ("l7-text-08", "全てヒゲペンギンです。表は種類の順に並んでいます",
@@ -326,5 +431,16 @@ LESSON_7 = [
      "[0, 3])] == [106, 145, 150]"),
     ("l7-text-25", "重みは 2 ÷ 5、バイアスは -2 × 40 ÷ 5 - 1 です",
      "all(equal(2 / 5 * size - 2 * 40 / 5 - 1, 2 * (size - 40) / 5 - 1) for size in (30, 42.5, 50))"),
+    ("l7-text-21", "平均でほぼ同じ数しか合いません",
+     "abs(np.mean(right_by_split((3,))[0] - right_by_split((3,))[1])) < 0.5"),
+    ("l7-text-21", "テストデータで合う数が148通りで増え、15通りで減りました",
+     "[(right_by_split((0, 3))[0] > right_by_split((0,))[0]).sum(), (right_by_split((0, 3))[0] < "
+     "right_by_split((0,))[0]).sum()] == [148, 15]"),
+    ("l7-text-23", "新しい1羽も、同じ平均と標準偏差で標準化します",
+     "predict(model, SIGMOID, (np.array([[46.0, 3650.0]]) - mean) / std)[0] > 0.5"),
+    ("l7-text-25", "決定境界では $z$ が0です", "equal(2 * (42.5 - 40) / 5 - 1, 0.0)"),
+    ("l7-text-26", "1羽だけなら標準偏差が0になり、割ることもできません", "(x[:1].std(axis=0) == 0).all()"),
+    ("l7-text-26", "形状は `(10, 5)` と `(30, 5)` です",
+     "(np.ones((30, 10)) @ np.ones((10, 5))).shape == (30, 5)"),
 ]
 CLAIMS = [*LESSON_1, *LESSON_2, *LESSON_3, *LESSON_4, *LESSON_5, *LESSON_6, *LESSON_7]

@@ -53,6 +53,9 @@ GIVEN = {
     "l5-text-31 0.6": "an imagined difference",
     "l5-text-31 0.4": "an imagined difference",
     "l6-text-08 0.25": "where the loss stays, claims.py",
+    "l7-text-21 200": "splits, claims.py",
+    "l7-text-21 199": "splits, claims.py",
+    "l7-text-21 148": "splits, claims.py",
     "l7-text-26 2000": "an imagined number of epochs",
 }
 
@@ -189,7 +192,7 @@ def test_the_repaired_gradient_differs_in_the_reshape_alone():
     assert repaired == CELLS["step-21"].source
 
 
-# Each displayed formula as it is written, what it says, and what the helper makes of it.
+# Each displayed formula, and some within the text, as it is written, what it says, and what the helper makes of it.
 MODEL, ROWS, INPUTS = {"weights": W, "bias": np.array([B])}, range(3), range(2)
 Z = XS @ W + B
 S = 1 / (1 + np.exp(-Z))
@@ -218,6 +221,13 @@ FORMULAS = {
     r"2(x_{j0}+3x_{j1}+0.5)+(2x_{j0}-x_{j1}-1)+3=4x_{j0}+5x_{j1}+3": (
         [2 * (a + 3 * b + 0.5) + (2 * a - b - 1) + 3 for a, b in XS],
         helpers.predict({"weights": [4, 5], "bias": [3]}, LINEAR, XS)),
+    r"\hat y_j = f\left(\sum_i x_{ji} w_i + b\right)": (
+        [1 / (1 + np.exp(-sum(row[i] * W[i] for i in INPUTS) - B)) for row in XS],
+        helpers.predict(MODEL, SIGMOID, XS)),
+    r"\hat y_j = x_{j0}w_0+x_{j1}w_1+b": (
+        [row[0] * W[0] + row[1] * W[1] + B for row in XS], helpers.predict(MODEL, LINEAR, XS)),
+    r"f'(z)=\frac{e^{-z}}{(1+e^{-z})^2}=\hat y(1-\hat y)": (np.exp(-Z) / (1 + np.exp(-Z)) ** 2, S * (1 - S)),
+    r"(d+a)^2=d^2+2da+a^2": ((P + 0.1) ** 2, P ** 2 + 2 * P * 0.1 + 0.1 ** 2),
 }  # fmt: skip
 PROSE = "\n".join(cell.source for cell in CELLS.values() if cell.cell_type == "markdown")
 
@@ -231,6 +241,16 @@ def test_every_displayed_formula_is_in_the_table():
 def test_a_formula_of_the_lessons_is_what_the_helper_computes(formula):
     assert formula in PROSE
     np.testing.assert_allclose(*FORMULAS[formula], rtol=1e-6)
+
+
+def test_calculations_with_numbers_alone_in_the_formulas_within_the_text_are_right():
+    formulas = re.findall(r"(?<!\$)\$([^$]+)\$(?!\$)", PROSE)
+    plain = [formula.replace(r"\times", "*").replace(r"\div", "/").replace("^", "**") for formula in formulas]
+    numeric = re.compile(r"[-+*/().\d\s]+=[-+*/().=\d\s]+")
+    found = [formula.split("=") for formula in plain if numeric.fullmatch(formula)]
+    assert len(found) >= 5
+    for sides in found:
+        assert len({round(eval(side), 9) for side in sides}) == 1, sides
 
 
 # ---------- prose ----------
