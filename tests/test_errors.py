@@ -167,7 +167,7 @@ def test_names_numbers_and_tracebacks_stay_as_they_were(shell):
             error = result.error_in_exec
             assert error is None or error.__traceback__.tb_frame.f_code.co_name == "run_code"
     for name, value in before.items():
-        assert name[0] in "_I" or repr(shell.user_ns[name]) == repr(value), name
+        assert name in ("In", "Out") or name[0] == "_" or repr(shell.user_ns[name]) == repr(value), name
     assert (np.random.get_state()[1].tolist(), random.getstate()) == states and np.geterr() == options
 
 
