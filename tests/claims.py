@@ -120,11 +120,18 @@ LESSON_1 = [
     ("l1-text-18", "リストの `2 * [1, 2, 3]` は同じ並びを2回つなげるだけです",
      "2 * [1, 2, 3] == [1, 2, 3, 1, 2, 3]"),
     ("l1-text-23", "`column[2]` は行2、つまり配列 `[30]`", "column[2].tolist() == [30] and flat[2] == 30"),
-    ("l1-text-23", "同じ数の箱が縦に並び、行0から行3と列0があり",
+    ("l1-text-23", "右は形状 (4, 1) で、同じ数の箱が縦に並び、行0から行3と列0があり、軸は"
+     "下向きの軸0と右向きの軸1",
      "column[:, 0].tolist() == flat.tolist() and column[3, 0] == 40"),
     ("l1-text-25", "2番目の列の番号は1です", "table[:, 1].tolist() == [2, 4, 6]"),
     ("l1-shapes", "商品ごとに合計するとき、足すのは下へ進む向きです",
      "np.ones((7, 3)).sum(axis=0).shape == (3,) and equal(np.ones((7, 3)).sum(axis=0), [7] * 3)"),
+    ("l1-text-19", "下向きの矢印が軸0、右向きの矢印が軸1",
+     "np.diff(matrix, axis=0).shape == (1, 3) and np.diff(matrix, axis=1).shape == (2, 2)"),
+    ("l1-text-26", "右へ進む向きに足します", "table.sum(axis=1).tolist() == [row.sum() for row in table]"),
+    ("l1-text-28", "`axis=0` は下へ、`axis=1` は右へ進む向き",
+     "table.sum(axis=0).tolist() == [9, 12] and table.sum(axis=1).tolist() == [3, 7, 11]"),
+    ("l1-text-28", "一つの数は全体に広がる", "(1 + matrix - matrix == 1).all()"),
 ]
 LESSON_2 = [
     ("l2-text-06", "実行のたびに数が変わります",
@@ -180,6 +187,21 @@ LESSON_2 = [
     ("l2-majority", "賛成が2人の場合の出力を0.5以上、1人の場合の出力を0.5未満にします",
      "[ones(model_of([1, 1, 1], -1.5), x=np.array([row]))[0] for row in itertools.product((0, 1), repeat=3)] "
      "== [0, 0, 0, 1, 0, 1, 1, 1]"),
+    ("l2-text-18", "出力が **0.5以上なら1**、0.5未満なら0とみなす",
+     "STEP(np.array([0.5, 0.499])).tolist() == [1, 0]"),
+    ("l2-line-text", "0.5未満なので0の側です",
+     "predict(line_model, LINEAR, X)[0] == -0.5 and ones(line_model)[0] == 0"),
+    ("l2-double-text", "左辺は2倍ですが、右辺は1から 1.5 に増えただけです",
+     "(0.5 - line_model['bias'])[0] == 1 and (0.5 - double_model['bias'])[0] == 1.5"),
+    ("l2-text-24", "バイアスを増やすと全ての出力が同じ量だけ増え、1の側が広がります。減らすと狭くなります",
+     "equal(predict(model_of([4, 2], 0.5), LINEAR, X) - predict(model_of([4, 2], -0.5), LINEAR, X), "
+     "np.ones(4)) and sum(ones(model_of([4, 2], -4))) < sum(ones(model_of([4, 2], -0.5))) < "
+     "sum(ones(model_of([4, 2], 0.5)))"),
+    ("l2-text-25", "最後の出力だけが0.5以上になるように、全体を下げます",
+     "ones(model_of([1, 1], 0 - 1)) == GATES['AND'] != ones(model_of([1, 1], 0 + 1))"),
+    ("l2-text-27", "重みを両方とも負の数にします。4つの出力のうち3つ目までが0.5以上、4つ目だけが0.5未満",
+     "ones(model_of([-1, -1], 1.6)) == GATES['NAND'] and not any(ones(model_of([1, 1], b)) == "
+     "GATES['NAND'] for b in np.arange(-3, 3, 0.1))"),
 ]
 LESSON_3 = [
     ("l3-text-04", "2乗の平均はBのほうが大きくなりました",
@@ -228,6 +250,35 @@ LESSON_3 = [
      "[(5 - 1) * i for i in (0, 3)] == [0, 12]"),
     ("l3-text-34", "`x.T` は `(3, 5)` なので、`x.T @ error` は `(3,)` です",
      "(np.ones((5, 3)).T @ np.ones(5)).shape == (3,) and fails(lambda: np.ones((5, 3)) * np.ones(5))"),
+    ("l3-text-09", "重み0（$w_0$）を1増やすと、予測は入力0と同じ量だけ増えます",
+     "equal(predict(model_of(model['weights'] + [1, 0], model['bias'][0]), LINEAR, x) - y_pred, x[:, 0])"),
+    ("l3-text-11", "右向きは増やす、左向きは減らす",
+     "np.sign(0 - 0.2 * np.array([1, -1])).tolist() == [-1, 1]"),
+    ("l3-text-30", "バイアスを $a$ 増やすと差 $d$ も $a$ 増え",
+     "equal(predict(model_of(model['weights'], model['bias'][0] + 0.3), LINEAR, x) - y_true, error + 0.3)"),
+    ("l3-text-34", "正なので、減らす向きです",
+     "helpers.mse_gradient(np.array([[0.0, 3]]), np.ones(1), np.full(1, 5.0))[0].tolist() == [0, 12]"),
+    ("l3-text-34", "勾配と反対の向きに少し動かすと、損失が減る",
+     "taught('AND', LINEAR, 0.01, 9)[1][-1] < taught('AND', LINEAR, 0.01, 9)[1][0] < taught('AND', "
+     "LINEAR, -0.01, 9)[1][-1]"),
+    ("l3-text-27", "両方が広がって `(4, 4)` になります",
+     "(np.ones((1, 4)) - np.ones((4, 1))).shape == (4, 4)"),
+    ("l3-text-18", "2つの形状を**右端をそろえて**並べる",
+     "fails(lambda: np.ones((4, 2)) * np.ones(4)) and not fails(lambda: np.ones((4, 2)) * np.ones(2))"),
+    ("l3-text-18", "足りない左側には1を補う",
+     "np.broadcast_shapes((4, 2), (2,)) == np.broadcast_shapes((4, 2), (1, 2))"),
+    ("l3-text-18", "(4, 2) と (4,) は、右端で2と4が向かい合うのでエラー（足りない左には1を"
+     "補う）",
+     "fails(lambda: np.ones((4, 2)) * np.ones((1, 4))) and not fails(lambda: np.ones((4, 2)) * "
+     "np.ones((4, 1)))"),
+    ("l3-text-21", "`(4, 1)` の1列が2列に広がり、全ての列に差が掛かりました",
+     "equal(product, x * np.c_[error, error])"),
+    ("l3-text-25", "`(2, 2)` と `(2,)` は右端が2と2で規則に合うため",
+     "equal(x_two * error_two, x_two * error_two.reshape(1, 2))"),
+    ("l3-text-27", "`(4,)` の左に1を補うと `(1, 4)` です",
+     "equal(y_pred - y_column, y_pred.reshape(1, 4) - y_column)"),
+    ("l3-text-34", "ブロードキャストは形状の**右端**からそろえる",
+     "np.broadcast_shapes((5, 3), (3,)) == (5, 3) and fails(lambda: np.broadcast_shapes((5, 3), (5,)))"),
 ]
 LESSON_4 = [
     ("l4-text-05", "負の数を引くので3つのパラメータが増え、4つの予測も全て増えました",
@@ -298,6 +349,46 @@ LESSON_4 = [
      "(lambda model: np.ptp(taught('AND', LINEAR, 1e-4, 300, 100 * X, model)[0]['bias'] - model['bias']) "
      "== 0 and abs(taught('AND', LINEAR, 1e-4, 300, 100 * X, model)[0]['bias'] - model['bias'])[0] < "
      "0.1)(fresh())"),
+    ("l4-rates-question", "小さすぎると4歩では谷底に届かない", "(1 - 2 * 0.05) ** 4 > 0.5"),
+    ("l4-rates-question", "大きすぎると谷の左右を行き来しながら上っていく",
+     "(lambda path: (np.sign(path[1:]) == -np.sign(path[:-1])).all() and (np.diff(abs(path)) > "
+     "0).all())((1 - 2 * 1.1) ** np.arange(5))"),
+    ("l4-rates-question", "最初から損失の減り方が遅い：学習率が小さすぎる。大きくする",
+     "taught('AND', LINEAR, 0.001, 30)[1][-1] > taught('AND', LINEAR, 0.002, 30)[1][-1]"),
+    ("l4-rates-question", "学習率が大きすぎる。小さくする",
+     "taught('AND', LINEAR, 1.4, 30)[1][-1] > 100 > taught('AND', LINEAR, 1.0, 30)[1][-1]"),
+    ("l4-text-18", "$z$ が -710 より小さいと `np.exp(-z)` が大きくなりすぎて",
+     "np.isinf(np.exp(710.0)) and np.isfinite(np.exp(709.0))"),
+    ("l4-text-29", "学習は `[3, 3]` の出力2.75を1の近くまで下げ、`[1, 1]` の出力も下がります",
+     "(lambda before, after: before[1] > after[1] > 0.9 and before[0] > after[0])(*(predict(m, LINEAR, "
+     "np.array([[1, 1], [3, 3.0]])) for m in (model, far_linear)))"),
+    ("l4-text-43", "最初から損失の減り方が遅ければ学習率を大きく、増え続けたり大きく上下し"
+     "たりすれば小さくする",
+     "taught('AND', LINEAR, 0.001, 30)[1][-1] > taught('AND', LINEAR, 0.5, 30)[1][-1] < taught('AND', "
+     "LINEAR, 1.4, 30)[1][-1]"),
+    ("l4-text-43", "1つ目は少しずつしか減らないので、大きくします。"
+     "2つ目は増え続けて発散し、3つ目は谷底の左右を行き来しているようなので、小さくします",
+     "[np.sign(np.diff(losses)).tolist() for losses in ([50, 49, 48], [50, 72, 99], [50, 12, 47, 9, 45])] "
+     "== [[-1, -1], [1, 1], [-1, 1, -1, 1]]"),
+    ("l4-text-03", "「左の値を右の値に置き換える」",
+     "(lambda model, before: equal(helpers.fit(model, LINEAR, helpers.mean_squared_error, "
+     "helpers.mse_gradient, 0.1, X, y_true), before) and not equal(model['weights'], fresh()['weights']))"
+     "(fresh(), helpers.mean_squared_error(y_true, predict(fresh(), LINEAR, X)))"),
+    ("l4-text-27", "線形の出力は1を大きく超えました", "predict(model, LINEAR, np.array([[3.0, 3]]))[0] > 2"),
+    ("l4-rates-question", "損失が増え続ける、大きく上下する：学習率が大きすぎる。小さくする",
+     "taught('AND', LINEAR, 1.4, 30)[1][-1] > taught('AND', LINEAR, 1.4, 30)[1][1] and "
+     "taught('AND', LINEAR, 0.7, 30)[1][-1] < 1"),
+    ("l4-text-13", "それでも、差を減らす向きにパラメータを動かします",
+     "(lambda path: path[-1] == 0 < path[0])(taught('AND', STEP, 0.01, 3000)[1])"),
+    ("l4-text-20", "表示する平均二乗誤差は、一時的に増える場合もあります",
+     "(np.diff(taught('NAND', SIGMOID, 0.01, 270)[1]) > 0).all()"),
+    ("l4-text-42", "300エポックの**後半で**損失が増えていたら、発散です",
+     "[np.diff(taught('AND', LINEAR, rate, 300)[1][150:]).max() > 0 for rate in (1.25, 1.26)] == "
+     "[False, True]"),
+    ("l4-text-43", "入力が100倍になると予測が大きく外れ、その差にさらに100倍の入力が掛かる"
+     "ので、重みの勾配は桁違いに大きくなります",
+     "(lambda g: abs(g(100 * X)[0]).max() > 1000 * abs(g(X)[0]).max())(lambda inputs: "
+     "helpers.mse_gradient(inputs, y_true, predict(fresh(), LINEAR, inputs)))"),
 ]
 LESSON_5 = [
     ("l5-text-10", "予測が0.5に最も近い `[0, 0]` です",
@@ -354,6 +445,25 @@ LESSON_5 = [
      "step_activation(predict(trained_nand, SIGMOID, hidden)).tolist() == [1, 0, 0, 1]"),
     ("l5-text-31", "Aの予測が3つは正解と等しく、残る1つが0.6外れると",
      "equal(np.mean(np.array([0, 0, 0, 0.6]) ** 2), 0.09) and equal(np.mean(np.full(4, 0.4) ** 2), 0.16)"),
+    ("l5-text-12", "差×入力が**正**のサンプルはその重みを**減らそう**とし、"
+     "**負**のサンプルは**増やそう**とします",
+     "[np.sign(-helpers.mse_gradient(X[j:j + 1], y_true_and[j:j + 1], y_pred_and[j:j + 1])[0][0]) "
+     "for j in (2, 3)] == [-1, 1]"),
+    ("l5-text-13", "左の列が重み0、右の列が重み1です",
+     "equal((error_and.reshape(4, 1) * x)[:, 0], error_and * x[:, 0])"),
+    ("l5-seed-49-text", "**損失が小さいモデルほど多く合うとは限りません**",
+     "train('OR', 0.1, 500, 49)[1][-1] < train('AND', 0.1, 500, 49)[1][-1] and loss_and_right('OR', "
+     "SIGMOID, 0.1, 500, model=fresh(49))[1] < 4"),
+    ("l5-text-19", "NANDの6つの損失は減り続けました",
+     "(np.diff(losses_nand[[0, 999, 1999, 2999, 3999, 4999]]) < 0).all()"),
+    ("l5-text-24", "$z$ が増えても出力は減りません",
+     "all((np.diff(f(np.linspace(-9, 9, 99))) >= 0).all() for f in (LINEAR, SIGMOID, STEP))"),
+    ("l5-text-25", "減少した後に増加する活性化関数なら、話は別です",
+     "np.sign(np.diff(np.linspace(-1, 1, 5) ** 2)).tolist() == [-1, -1, 1, 1]"),
+    ("l5-text-19", "学習が実際に減らすのは、表示中の平均二乗誤差ではなく",
+     "(lambda entropies: (np.diff(entropies) < 0).all())([helpers.binary_cross_entropy(y, "
+     "predict(taught('XOR', SIGMOID, 0.01, n)[0], SIGMOID, X)) for y in [truth_table('XOR')[1]] for n "
+     "in (0, 100, 500, 900)])"),
 ]
 LESSON_6 = [
     ("l6-text-04", "1番目の符号が反対でした",
@@ -401,6 +511,14 @@ LESSON_6 = [
      "[bool(network(np.array([[s, s]]))[0] >= 0.5) for s in (-0.5, 0.5, 1.5)] == [False, True, False]"),
     ("l6-text-38", "線形の出力 OR − AND は 0、1、1、0 です",
      "[o - a for o, a in zip(GATES['OR'], GATES['AND'])] == [0, 1, 1, 0]"),
+    ("l6-text-04", "予測が正解に近いほど0に近く、離れるほど際限なく大きくなる損失です",
+     "(np.diff(-np.log(np.array([1, 0.9, 0.5, 0.1, 1e-9]))) > 0).all() and -np.log(1e-300) > 600 and "
+     "np.log(1) == 0"),
+    ("l6-text-38", "減らしているのは交差エントロピーなので、平均二乗誤差は増えることもあります",
+     "(np.diff(taught('XOR', SIGMOID, 0.01, 500)[1]) > 0).all()"),
+    ("l6-text-38", "シグモイドと `mse_gradient` で減るのは、交差エントロピー",
+     "equal(np.r_[helpers.mse_gradient(X, y_and, predict(start, SIGMOID, X))], "
+     "np.r_[numerical_gradient(start, SIGMOID, binary_cross_entropy, X, y_and)])"),
 ]
 LESSON_7 = [
     ("l7-text-08", "全てヒゲペンギンです。表は種類の順に並んでいます",
@@ -442,5 +560,16 @@ LESSON_7 = [
     ("l7-text-26", "1羽だけなら標準偏差が0になり、割ることもできません", "(x[:1].std(axis=0) == 0).all()"),
     ("l7-text-26", "形状は `(10, 5)` と `(30, 5)` です",
      "(np.ones((30, 10)) @ np.ones((10, 5))).shape == (30, 5)"),
+    ("l7-text-13", "長さは正の数なので、重みを増やすと**全ての**予測が増えます", "(x[:, 0] > 0).all()"),
+    ("l7-text-19", "左下の1羽は青い点と重なっています",
+     "(scaled[wrong[1]] < 0).all() and y_true[wrong[1]] == 1"),
+    ("l7-text-21", "7.6節より1羽多いだけで",
+     "count_right(model4, scaled4[test], y_true[test]) == count_right(model, scaled[test], y_true[test]) "
+     "+ 1"),
+    ("l7-text-26", "0から遠い入力では、重みとバイアスが妨げ合う",
+     "[count_right(learn(x[:, :1] - middle, 0.5), x[train][:, :1] - middle, y_true[train]) for middle in "
+     "(0, 41.75)] == [106, 145]"),
+    ("l7-text-22", "左の列数4と右の行数4が対応して消え、66行3列が残ります",
+     "scaled4[test].shape[1] == W.shape[0] == 4 and (scaled4[test] @ W).shape == (66, 3)"),
 ]
 CLAIMS = [*LESSON_1, *LESSON_2, *LESSON_3, *LESSON_4, *LESSON_5, *LESSON_6, *LESSON_7]
