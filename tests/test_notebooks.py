@@ -192,7 +192,7 @@ def test_the_repaired_gradient_differs_in_the_reshape_alone():
     assert repaired == CELLS["step-21"].source
 
 
-# Each displayed formula, and some within the text, as it is written, what it says, and what the helper makes of it.
+# Each displayed formula, and some within the text: what it says, and what the helper makes of it.
 MODEL, ROWS, INPUTS = {"weights": W, "bias": np.array([B])}, range(3), range(2)
 Z = XS @ W + B
 S = 1 / (1 + np.exp(-Z))
