@@ -23,9 +23,7 @@ STYLE = {
 }
 UNUSED = re.compile(r' id="(?!axes|[xy]tick)[a-z\d.]+_\d+"|<!--.*?-->|<metadata>.*?</metadata>', re.DOTALL)
 FRAME = '<rect width="100%" height="100%" fill="white" stroke="#bbb"/>'  # 白い地とふち
-# SVGを画像のアドレスの中に書くための置き換え。base64 より短く、改行のない1行になる。
-IN_ADDRESS = str.maketrans(
-    {"%": "%25", "'": "%22", '"': "'", "#": "%23", "<": "%3C", ">": "%3E", "&": "%26", "\n": " "})
+IN_ADDRESS = {"%": "%25", "'": "%22", '"': "'", "#": "%23", "<": "%3C", ">": "%3E", "&": "%26", "\n": " "}
 
 
 @contextlib.contextmanager
@@ -63,8 +61,10 @@ class Picture:
         return re.sub("<svg.*?>", rf"\g<0>{FRAME}", svg[svg.index("<svg"):], count=1, flags=re.DOTALL)
 
     def html(self):
-        """図を、代替テキストとともに表示するHTML。"""
-        address = "data:image/svg+xml;charset=utf-8," + self.svg.translate(IN_ADDRESS)
+        """図を、代替テキストとともに表示するHTML。SVGは、base64 より短い形で、アドレスの中に書く。"""
+        address = "data:image/svg+xml;charset=utf-8," + self.svg
+        for sign, code in IN_ADDRESS.items():  # str.translate より、ずっと速い
+            address = address.replace(sign, code)
         return f'<img alt="{html.escape(self.alt)}" style="max-width: 100%" src="{address}">'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
