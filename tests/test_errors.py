@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from course import CELLS, NOTEBOOKS, PATHS, ROOT
+from course import CELLS, NOTEBOOKS, PATHS, ROOT, installed
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbclient import NotebookClient
@@ -225,6 +225,7 @@ def in_kernel(*sources):
              for output in cell.outputs] for cell in cells]
 
 
+@installed
 def test_in_a_real_kernel_before_any_import():
     """The kernel's own configuration switches the explanations on, after each restart too."""
     (error, said), (error2, said2), (error3, said3) = in_kernel("check('1-1')", "print（1）", "x @ y")
@@ -232,6 +233,7 @@ def test_in_a_real_kernel_before_any_import():
     assert "SyntaxError" in error2 and "半角の (" in said2 and "NameError" in error3 and errors.MARK in said3
 
 
+@installed
 def test_a_warning_is_explained_once():
     _, first, second, third, twice = in_kernel(
         "import numpy as np", "np.array([1.0]) / 0", "np.array([]).mean()", "np.exp(np.array([1e3]))",
@@ -240,6 +242,7 @@ def test_a_warning_is_explained_once():
     assert "要素が1つもない" in "".join(second) and "".join(twice).count("0 で割ったか") == 1
 
 
+@installed
 def test_the_students_line_is_the_last_one_and_errors_shown_without_a_result_are_left_alone():
     _, (error, said), (error2, _), shown, after = in_kernel(
         START, "mean_squared_error(y_true.reshape(4, 1), y_pred)",
@@ -252,6 +255,7 @@ def test_the_students_line_is_the_last_one_and_errors_shown_without_a_result_are
     assert errors.MARK in after[1]
 
 
+@installed
 def test_an_endless_printing_loop_ends_by_itself_and_the_next_cell_prints_again():
     endless = "while True:\n    try:\n        print(1)\n    except Exception:\n        continue"
     shown, after = in_kernel(endless, "print(2)")

@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
+from course import installed
 from PIL import Image
 
 import perceptron_helpers as helpers
@@ -205,6 +207,7 @@ def test_another_shape_is_answered_with_what_to_do():
             draw(*given)
 
 
+@installed
 def test_pictures_load_matplotlib_when_drawn_and_say_nothing_without_japanese_letters():
     code = """if True:
         import sys, numpy as np
@@ -323,6 +326,7 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
     assert START["weights"].tolist() == [4.3, -1.8]
 
 
+@pytest.mark.skipif(not hasattr(widgets.Play, "playing"), reason="new in ipywidgets 8")
 def test_the_film_plays_to_its_end_and_begins_again():
     live = pictures.replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
     (play, button), slider = live.box.children[-1].children[0].children, live.controls[0]

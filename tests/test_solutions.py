@@ -15,7 +15,7 @@ from publish.solutions import answers_of, filled_in, results, stubs
 
 STEPS = {step["n"]: step for step in REFERENCE["steps"]}
 WHERE = "print(lesson.__file__, sorted(pathlib.Path().iterdir()))"
-REFUSED = "import mistune"
+REFUSED = "import pytest"
 EMPTY = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "XDG_CACHE_HOME")
 
 
