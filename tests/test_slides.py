@@ -44,7 +44,7 @@ def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
 
 
 @pytest.mark.parametrize(
-    "what", ["step-99", "step-01", "step-04 table", "step-04 > nothing", "l1-text-28 問4"]
+    "what", ["step-99", "step-01", "step-04 table", "step-04 losses", "step-04 > nothing", "l1-text-28 問4"]
 )
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(maker, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
