@@ -44,7 +44,7 @@ def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
 
 
 @pytest.mark.parametrize(
-    "what", ["step-99", "step-01", "step-04 table", "step-04 > nothing", "l1-text-28 問4"]
+    "what", ["step-99", "step-01", "step-04 table", "step-04 losses", "step-04 > nothing", "l1-text-28 問4"]
 )
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(maker, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
@@ -73,15 +73,19 @@ def test_a_result_comes_after_its_prediction_question(name):
     assert len(seen) >= 4
 
 
-def test_after_911_epochs_the_sigmoid_has_the_lower_loss_and_fewer_right(maker):
-    from slides.live import KINDS, train
-
-    x, y_true = helpers.truth_table("AND")
-    for kind, activation in KINDS.items():
-        models, losses = train("AND", activation, 0.01, 911)
-        *weights, bias = models[911]
-        right = sum((activation(x @ weights + bias) >= 0.5) == y_true)
-        assert f"| {kind} | {losses[911]:.3f} | {right} |" in DECKS["04_linear_vs_sigmoid"]
+def test_the_losses_and_counts_of_lesson_4s_tables_are_those_its_cells_show():
+    deck, y_true = DECKS["04_linear_vs_sigmoid"], helpers.truth_table("AND")[1]
+    cells = {cell.id: cell for cell in LESSONS["04_linear_vs_sigmoid"]}
+    early, large = (cells[f"l4-{name}"].outputs[0].text for name in ("early", "large-rates"))
+    losses = re.findall(r"エポック +911  損失 (\S+)", early)
+    predictions = [row.split() for row in re.findall(r"^\[(.*)\]$", early, flags=re.M)]
+    right = [sum((float(number) >= 0.5) == y for number, y in zip(row, y_true)) for row in predictions]
+    assert losses[0] > losses[1] and right[0] > right[1]
+    for row in zip(("線形（1行目）", "シグモイド（2行目）"), losses, right, strict=True):
+        assert "| {} | {} | {} |".format(*row) in deck
+    last = re.findall(r"エポック +300  損失 (\S+)", large)
+    for row in zip(("線形（学習率1.26）", "シグモイド（学習率1000）"), last, strict=True):
+        assert "| {} | {} |".format(*row) in deck
 
 
 def test_the_table_of_scalings_is_what_training_gives(maker):

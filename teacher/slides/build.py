@@ -82,9 +82,9 @@ class Slide:
         missing = [mark for mark in marks if mark not in cell["source"]]
         is_code, shows_output = cell["cell_type"] == "code", part in ("", "output")
         text = "" if is_code else pieces.text_part(cell["source"], part)
-        if missing or not (
-            text.strip() or is_code and (cell["outputs"] if shows_output else part[:4] in ("code", "loss"))
-        ):
+        curves = histories(self.place[:2], cell["id"]) if is_code and part.startswith("losses") else {}
+        held = cell.get("outputs") if shows_output else part == "code" or curves
+        if missing or not (held if is_code else text.strip()):
             sys.exit(
                 f"{self.place}：{{{{{directive}}}}} … ノートブックに、このidのセルか、その中の"
                 f"「{(missing or [part or '保存された出力'])[0]}」がありません。"
@@ -96,8 +96,8 @@ class Slide:
             self.add(pieces.code_html(cell, marks, self.step + 1))
             self.step += len(marks) if len(marks) > 1 else 0
         self.step += part != "code"
-        if part.startswith("losses"):
-            self.add(pieces.losses(histories(self.place[:2], cell["id"]), int(part[6:] or 3)))
+        if curves:
+            self.add(pieces.losses(curves, int(part[6:] or 3)))
         for output in cell["outputs"] if shows_output else ():
             self.add(pieces.output_html(output))
 

@@ -96,23 +96,25 @@ def valley():
 
 
 def hidden():
-    """隠れ層の平面：レッスン6の学習（シード4、学習率2）の、途中の記録。計算はレッスンのセルのもの。"""
+    """隠れ層の平面：レッスン6の学習（シード4）の、途中の記録。学習はレッスンのセルがする。"""
     names, _ = run_lesson("06", "l6-chain-gradient")
-    np.random.seed(4)
-    params = np.random.uniform(-1, 1, size=9)
-    made = {
-        "epochs": [*range(0, 200, 20), 200, 250, 300, 400, 600, 1000],
-        "hidden": [],
-        "second": [],
-        "loss": [],
+    passed = []
+
+    def recording(params):
+        passed.append(params)
+        return names["chain_gradient"](params)
+
+    passed.append(names["learn"](recording, 4))
+    epochs = [*range(0, 200, 20), 200, 250, 300, 400, len(passed) - 1]
+    shown = [passed[epoch] for epoch in epochs]
+    return {
+        "epochs": epochs,
+        "hidden": [names["forward"](params, X)[0].tolist() for params in shown],
+        "second": [params[6:9].tolist() for params in shown],
+        "loss": [float(names["loss_of"](params)) for params in shown],
+        "x": X.tolist(),
+        "y": helpers.GATES["XOR"],
     }
-    for epoch in range(1001):
-        if epoch in made["epochs"]:
-            made["hidden"].append(names["forward"](params, X)[0].tolist())
-            made["second"].append(params[6:9].tolist())
-            made["loss"].append(float(names["loss_of"](params)))
-        params = params - 2.0 * names["chain_gradient"](params)
-    return {**made, "x": X.tolist(), "y": helpers.GATES["XOR"]}
 
 
 def training():
