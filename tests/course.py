@@ -1,6 +1,7 @@
 """What several tests ask of the lessons: their cells, sections, outputs and numbers."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ installed = pytest.mark.skipif(
     not Path(sys.prefix, "etc/ipython/ipython_kernel_config.py").exists(),
     reason="the course is not installed in this environment",
 )
+# kernels and PDFs in number: CI's part, so that the default run takes a minute
+slow = pytest.mark.skipif(not os.environ.get("SLOW"), reason="slow: set SLOW=1")
 # kana and kanji may stand on either side
 NUMBER = re.compile(r"(?<![A-Za-z_0-9.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 

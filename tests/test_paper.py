@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from course import NOTEBOOKS, section_numbers, sections
 from lab import CHROMIUM
-from test_slides import PRINTS
 
 WORKSHEETS = [f"worksheet_{lesson}" for lesson in range(1, 8)]
 
@@ -104,7 +103,7 @@ def test_a_students_sheet_holds_no_answer_and_the_teachers_holds_all(maker, shee
     assert re.findall("問\\d", table.decode("utf-8-sig")) == [f"問{number}" for number in range(1, 9)]
 
 
-@PRINTS
+@slow
 def test_a_sheet_is_one_or_two_numbered_a4_pages(maker, tmp_path):
     pypdf = pytest.importorskip("pypdf", reason="the extra 'slides' is not installed")
     if not CHROMIUM:

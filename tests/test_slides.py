@@ -1,6 +1,5 @@
 """The decks: text that takes cells from the notebooks by id. Built, then visited in Chromium from file://."""
 
-import os
 import re
 from pathlib import Path
 
@@ -14,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[1]
 DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("0*.md")}
 LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
 DIRECTIVE = re.compile(r"^\{\{(\S+?)(?: (.*))?\}\}$", re.M)
-PRINTS = pytest.mark.skipif(not os.environ.get("PRINT"), reason="prints PDFs, slowly: set PRINT=1")
 
 
 @pytest.fixture(params=DECKS)
@@ -207,7 +205,7 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
     popup.value.locator("#now .words:has-text('1歩')").wait_for()
 
 
-@PRINTS
+@slow
 def test_the_pdf_has_a_page_for_each_slide_and_the_handout_no_answer(maker, tmp_path):
     pypdf = pytest.importorskip("pypdf", reason="the extra 'slides' is not installed")
     maker.write_decks(tmp_path, pdf=True)

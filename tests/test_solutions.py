@@ -30,7 +30,10 @@ def test_every_exercise_has_its_answer_and_the_answer_keeps_the_comments(path):
         assert [line for line in comments if line not in answers[cell_id].splitlines()] == []
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
+QUICK = [path if path.name[:2] in ("04", "07") else pytest.param(path, marks=slow) for path in PATHS]
+
+
+@pytest.fixture(scope="module", params=QUICK, ids=[path.stem for path in PATHS])
 def ran(request, tmp_path_factory):
     """A lesson, and its solution after it ran as one file, {id: cell}, in a place that has nothing."""
     lesson = nbformat.read(request.param, as_version=4)
