@@ -8,7 +8,7 @@ from dataclasses import asdict
 import marks
 import nbformat
 import pytest
-from course import NOTEBOOKS, PATHS, STUBS
+from course import NOTEBOOKS, PATHS, STUBS, slow
 from nbclient import NotebookClient
 from publish.solutions import answers_of
 from test_exercises import RIGHT as RIGHT_CELLS
@@ -115,12 +115,14 @@ def marked(tmp_path_factory):
     return rows, (folder / "採点_レッスン1.txt").read_text(encoding="utf-8-sig")
 
 
+@slow
 @pytest.mark.parametrize("name", FILES)
 def test_each_file_gets_the_points_of_its_own_answers(marked, name):
     row = marked[0][name.replace("=", "'=").replace("/", os.sep)]
     assert int(row["点"]) == FILES[name][1] == sum(int(row[f"1-{k}"]) for k in (1, 2, 3, 4)), marked[1]
 
 
+@slow
 def test_each_file_has_one_row_and_the_faulty_ones_say_why(marked):
     assert len(marked[0]) == len(FILES)
     notes = {name: row["備考"] for name, row in marked[0].items() if row["備考"]}
@@ -131,6 +133,7 @@ def test_each_file_has_one_row_and_the_faulty_ones_say_why(marked):
         "other lesson.ipynb": "レッスン2のノートブックのようです", "dies.ipynb": "途中で止まりました"}
 
 
+@slow
 def test_the_text_says_what_was_wrong(marked):
     odd = marked[1].partition("==== odd.ipynb　3点")[2].partition("====")[0]
     assert "まだ書き換えていない ... があります。" in odd.splitlines()[2]
@@ -155,6 +158,7 @@ def test_a_notebook_sees_an_empty_home_and_no_secret(tmp_path, monkeypatch):
     assert found == {"1-1": (True, "練習 1-1：できました！　列を取り出せました。")} and note == ""
 
 
+@slow
 def test_a_notebook_that_runs_on_in_the_background_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(marks, "SECONDS", 5)
     path = tmp_path / "stays.ipynb"
@@ -194,6 +198,7 @@ def typed_after(number, answer):
     return [answer, f"kept = {name}", f"check('{number}')", *tries, *stopped, f"{name} = kept"]
 
 
+@slow
 @pytest.mark.parametrize("path", [PATHS[0], PATHS[2]], ids=lambda path: path.stem)
 def test_for_answers_of_all_kinds_a_kernel_and_the_marking_say_the_same(path, tmp_path):
     cells = [nbformat.v4.new_code_cell("import numpy as np\n" + SETUP)]

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from course import NOTEBOOKS, section_numbers, sections
+from course import NOTEBOOKS, section_numbers, sections, slow
 from lab import CHROMIUM
 
 WORKSHEETS = [f"worksheet_{lesson}" for lesson in range(1, 8)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course import slow
 from lab import CHROMIUM, QUIET
 
 import perceptron_helpers as helpers

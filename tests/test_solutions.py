@@ -8,7 +8,7 @@ import re
 
 import nbformat
 import pytest
-from course import NOTEBOOKS, PATHS, REFERENCE, ROOT, compared
+from course import NOTEBOOKS, PATHS, REFERENCE, ROOT, compared, slow
 from nbclient import NotebookClient
 from publish.one_file import one_file
 from publish.solutions import answers_of, filled_in, results, stubs
