@@ -13,8 +13,9 @@ __all__ = list(HOMES)
 missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 if missing:
     raise ModuleNotFoundError(
-        f"いまのカーネルには、教材の部品（{'、'.join(missing)}）がありません。画面の右上のカーネルの名前を押し、"
-        "教材を用意したときの .venv のカーネルを選んで、上から実行し直しましょう。")
+        f"いまのカーネルには、教材の部品（{'、'.join(missing)}）がありません。"
+        "画面の右上のカーネルの名前を押し、教材を用意したときの .venv のカーネルを選んで、"
+        "上から実行し直しましょう。")
 
 # フォントの一覧を作ることや、文字の幅が分からないことは、英語で表示しない
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -32,7 +32,7 @@ def make_and(hand_weights: numbers(2), hand_bias: one_number):
 
 @exercise("2-2", "数", "重みとバイアスから、直線を読めました。")
 def read_the_line(cross_0: one_number, cross_1: one_number, side: one_number):
-    return differs([cross_0, cross_1], [2.5, 1], "交わる点では -2 × 入力0 - 5 × 入力1 + 5.5 が 0.5 です。", [
+    return differs([cross_0, cross_1], [2.5, 1], "交わる点で -2 × 入力0 - 5 × 入力1 + 5.5 が 0.5 です。", [
         ([1, 2.5], "2つの交わる点が逆です。横軸（入力0の軸）の上では、入力1が0です。"),
         ([2.75, 1.1], "それは出力が 0 になる線です。決定境界は、出力が 0.5 になる線です。"),
         ([-3, -1.2], "符号を見ましょう。左辺の 5.5 を右辺に移すと、-5.5 になります。"),

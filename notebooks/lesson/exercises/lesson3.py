@@ -15,7 +15,7 @@ def gradient_by_hand(hand_gradient: numbers(2), new_weight_0: one_number):
         ([1, -3], "符号が反対です。差は「予測 − 正解」です。"),
         ([-3, 9], "それは合計です。3つの数の平均にしましょう。"),
         ([-1.5, 4.5], "差が0のサンプルも1つに数えます。3で割りましょう。"),
-    ]) or differs(new_weight_0, -0.2, "勾配は合っています。新しい値は、-0.4 から 0.2 × 勾配 を引いた数です。")
+    ]) or differs(new_weight_0, -0.2, "勾配は合っています。新しい値は、-0.4 から 0.2 × 勾配 を引きます。")
 
 
 def letters_differ(chosen, right, reasons):

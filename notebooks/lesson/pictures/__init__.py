@@ -1,4 +1,4 @@
-"""レッスンの図（boundary、curves）と、スライダーで動かす図（sliders）。代替テキストは、図と同じ値から作る。"""
+"""レッスンの図（boundary、curves）と、スライダーで動かす図（sliders）。代替テキストも同じ値から作る。"""
 
 from .boundary import plot_boundaries, plot_measurements
 from .curves import plot_losses

@@ -1,4 +1,4 @@
-// node compile.mjs PYODIDE FOLDER：FOLDER の中の .py を、この Pyodide の Python のバイトコード（.pyc）に変える。
+// node compile.mjs PYODIDE FOLDER：FOLDER の .py を、この Pyodide の Python のバイトコード（.pyc）に変える。
 // ブラウザーが、開くたびに翻訳し直さなくてすむ。教材の道具と設定は、学ぶ人が読めるように .py も残す。
 import { pathToFileURL } from "node:url";
 

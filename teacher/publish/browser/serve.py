@@ -24,7 +24,7 @@ TYPES = {
 
 
 class Classroom(SimpleHTTPRequestHandler):
-    """ファイルを送る。圧縮したもの（.gz）が隣にあれば、それを送る。ブラウザーは、変わったものだけを取り直す。"""
+    """ファイルを送る。圧縮したもの（.gz）があれば、それを送る。ブラウザーは、変わったものだけを取り直す。"""
 
     protocol_version = "HTTP/1.1"
 

@@ -12,10 +12,12 @@ window.Worker = class extends Worker {
 };
 
 const KEPT =
-  "書いたものは、このブラウザーの中だけに残ります。共用のコンピュータやシークレットウィンドウでは、終わる前にダウンロードしましょう。";
+  "書いたものは、このブラウザーの中だけに残ります。" +
+  "共用のコンピュータやシークレットウィンドウでは、終わる前にダウンロードしましょう。";
 const bar = document.createElement("footer");
 bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
-  <button>ダウンロード</button> <label tabindex="0">ファイルを戻す<input type="file" accept=".ipynb" hidden></label>
+  <button>ダウンロード</button>
+  <label tabindex="0">ファイルを戻す<input type="file" accept=".ipynb" hidden></label>
   <button>始めの形に戻す</button>
   <a href="../../index.html">レッスンの一覧</a>`;
 const [line, download, back, again] = bar.children;
@@ -38,7 +40,8 @@ back.firstElementChild.onchange = async ({ target }) => {
     await jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
     location.search = `?path=${encodeURIComponent(path)}`;
   } catch {
-    line.textContent = `${file.name} は、ノートブックとして読めません。ダウンロードした .ipynb のファイルを選びましょう。`;
+    line.textContent =
+      `${file.name} は、ノートブックとして読めません。` + "ダウンロードした .ipynb のファイルを選びましょう。";
   }
 };
 
@@ -54,7 +57,8 @@ again.onclick = async () => {
 function failed() {
   bar.className = "failed";
   line.textContent =
-    "教材を読み込めません。ネットワークと、先生のコンピュータにつながっているかを確かめて、ページを読み込み直しましょう。";
+    "教材を読み込めません。ネットワークと、先生のコンピュータにつながっているかを確かめて、" +
+    "ページを読み込み直しましょう。";
 }
 
 first.addEventListener("error", failed);
