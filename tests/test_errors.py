@@ -87,6 +87,15 @@ def test_a_mistake_is_explained_and_what_the_advice_says_mends_it(shell, mistake
     assert all(run(shell, cell)[0].success for cell in mended)
 
 
+@pytest.mark.parametrize("lesson, name", [("02", "predict"), ("03", "mse_gradient"), ("05", "train")])
+def test_a_function_that_the_open_lesson_defines_comes_back_from_its_own_cell(shell, monkeypatch, lesson, name):
+    monkeypatch.setenv("JPY_SESSION_NAME", f"/home/aoi/{lesson}_a.ipynb")
+    said, = run(shell, f"{name} = 3\n{name}(x)")[2]
+    section, = re.findall(rf"(\d\.\d節)の def {name} のセル", said)
+    assert any((number, place) == (lesson[1], section) and f"def {name}(" in source
+               for number, place, source in lessons.cells(ROOT / "notebooks")) and "import" not in said
+
+
 @pytest.mark.parametrize("source, words", mistakes("ours"), ids=lambda text: text[:30])
 def test_an_error_of_the_courses_functions_says_what_they_check(shell, source, words):
     result, text, said = run(shell, source)
