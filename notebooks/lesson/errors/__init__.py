@@ -12,14 +12,11 @@ GENERAL = "いちばん下の行に理由が書いてあります。まず、矢
 READ_ALONE = "# 日本語の説明なしで、自分で読む"  # 1行目がこのコメントのセルには、説明を付けない
 
 
-def is_ours(frame):
-    """教材の道具の中のフレームか。"""
+def is_ours(frame):  # 教材の道具の中のフレームか
     return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
 
 
-class Explainer:
-    """セルを実行するたびに呼ばれる。説明を作る部品は、いるときに読み込む（カーネルを早く始めるため）。"""
-
+class Explainer:  # セルを実行するたびに呼ばれる。説明を作る部品は、いるときに読み込む
     def __init__(self, shell):
         self.shell, self.limit, self.said = shell, Limit(), set()
         shell.set_custom_exc((Exception,), self.show_without_ours)
@@ -27,8 +24,7 @@ class Explainer:
         shell.events.register("post_run_cell", self.after_cell)
         self.show_english, warnings.showwarning = warnings.showwarning, self.show_warning
 
-    def show_without_ours(self, shell, kind, error, chain, tb_offset=None):
-        """赤いエラーから、教材のファイルの中の行を除いて表示する。"""
+    def show_without_ours(self, shell, kind, error, chain, tb_offset=None):  # 教材の中の行を除く
         steps, kept = [], None
         while chain:
             steps.append(chain)
@@ -47,8 +43,7 @@ class Explainer:
         self.limit.begin()
         self.said.clear()
 
-    def after_cell(self, result):
-        """セルの終わり：赤いエラーか、エラーの出ない間違いの説明。"""
+    def after_cell(self, result):  # セルの終わり：赤いエラーか、エラーの出ない間違いの説明
         self.limit.counting = False
         cell, error = result.info.raw_cell or "", result.error_before_exec or result.error_in_exec
         if not error and "numpy" not in sys.modules:
@@ -76,14 +71,11 @@ class Explainer:
         self.say(warning_in_japanese(str(message)[:1000]))
 
 
-def start(shell=None):
-    """説明を始める。2回呼んでも、説明は1つ。ノートブックの外では、何もしない。"""
+def start(shell=None):  # 説明を始める。2回呼んでも、説明は1つ。ノートブックの外では、何もしない
     if "IPython" in sys.modules and shell is None:
         shell = sys.modules["IPython"].get_ipython()
     if shell is not None and not getattr(shell, "lesson_explainer", None):
         shell.lesson_explainer = Explainer(shell)
 
 
-def load_ipython_extension(shell):
-    """カーネルの設定 c.InteractiveShellApp.extensions が呼ぶ。"""
-    start(shell)
+load_ipython_extension = start  # カーネルの設定 c.InteractiveShellApp.extensions が呼ぶ

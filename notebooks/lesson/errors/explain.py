@@ -11,20 +11,14 @@ from .repair import GUESSES, half_width, repair
 from .texts import TEXTS, fill
 
 UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
-# エラーの文の中の、引用符の中の言葉、関数の名前、形状、数
 WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)"
                    r"|(\([-\d, ]*(?:newaxis)?\))|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
 
 
-class Facts:
-    """1つのエラーについて分かること。"""
-
+class Facts:  # 1つのエラーについて分かること
     def __init__(self, shell, error, cell):
         self.error, self.cell, self.space = error, cell, shell.user_ns
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
-        self.message = message_of(error)
-        filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
-        self.words = words_of(self.message) | {"message": self.message, "filename": filename}
         mine = inner = self.ours = None  # 学ぶ人の式、教材の関数の中の式、教材の関数のフレーム
         chain = error.__traceback__
         while chain:
@@ -35,18 +29,27 @@ class Facts:
                 inner = chain if self.ours.f_globals["__name__"] == OURS[0] else None
             chain = chain.tb_next
         self.place = Place(mine) if mine else None
+        self.message = as_written(message_of(error), self.place and self.place.node)
+        filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
+        self.words = words_of(self.message) | {"message": self.message, "filename": filename}
         self.focus = Place(inner) if inner else self.place
 
 
-def words_of(message):
-    """sentences の {…} に入るもの。"""
+def words_of(message):  # 文の {…} に入るもの：引用符の中の言葉、関数の名前、形状、数
     found = ["".join(groups) for groups in WORDS.findall(message)]
     words = dict(zip(string.ascii_lowercase[:8], found)) | dict(zip("zyx", found[::-1]))
     return words | {name.upper(): kind_of(word) for name, word in words.items()}
 
 
-def message_of(error):
-    """エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空。"""
+def as_written(message, node):  # メソッドの名前を書かれたままに、個数を self を除いたものに直した文
+    name = getattr(getattr(node, "func", None), "attr", "")
+    given = re.search(rf"[._]{name}\(\) takes .*\b(\d+) (?:was|were) given", message)
+    if name and given and int(given[1]) == len(node.args) + 1:
+        message = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), message)
+    return message.replace(f"_{name}()", f"{name}()") if name else message
+
+
+def message_of(error):  # エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空
     plain = all(isinstance(part, str | bytes | int | float | None) for part in error.args)
     if isinstance(error, SyntaxError):
         return str(error.msg)[:1000]
@@ -55,14 +58,12 @@ def message_of(error):
     return " ".join(str(error)[:1000].split()) if plain or type(error).__module__.startswith("numpy") else ""
 
 
-def warning_in_japanese(message):
-    """警告の説明。知らない警告なら ""。"""
+def warning_in_japanese(message):  # 警告の説明。知らない警告なら ""
     found = [text for english, text in TEXTS["Warning"] if english in message]
     return fill(found[0], words_of(message)) if found else ""
 
 
-def explanation(shell, error, cell):
-    """エラーの説明。"""
+def explanation(shell, error, cell):  # エラーの説明
     facts = Facts(shell, error, cell)
     if isinstance(error, SyntaxError) and not facts.place:
         return syntax(facts)
@@ -76,15 +77,13 @@ def explanation(shell, error, cell):
     return text + located(facts) + told if text else told or GENERAL
 
 
-def translated(facts):
-    """エラーの文の日本語訳。知らない文なら ""。"""
+def translated(facts):  # エラーの文の日本語訳。知らない文なら ""
     pairs = [pair for kind in facts.kinds for pair in TEXTS.get(kind, ())]
     found = (fill(japanese, facts.words) for english, japanese in pairs if english in facts.message)
     return next(filter(None, found), "")
 
 
-def located(facts):
-    """止まった式と、その部品の値。"""
+def located(facts):  # 止まった式と、その部品の値
     place = facts.focus
     if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
@@ -99,8 +98,7 @@ def located(facts):
     return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。"
 
 
-def syntax(facts):
-    """文法の間違いの説明。"""
+def syntax(facts):  # 文法の間違いの説明
     error, cell = facts.error, facts.cell
     if "incomplete input" in facts.message:  # 途中で終わった理由を、Python にもう一度聞く
         try:

@@ -11,8 +11,7 @@ from ..contents import outlines
 
 
 @functools.lru_cache(maxsize=4)
-def cells(here):
-    """フォルダー here か、インストールしたレッスンの、コードのセル：[(レッスンの番号, 節, ソース)]。"""
+def cells(here):  # レッスンのコードのセル：[(レッスンの番号, 節, ソース)]
     found = []
     for path in [*sorted(here.glob("0[1-9]_*.ipynb")), *outlines()]:
         number, section = path.name[1], "最初"
@@ -29,24 +28,29 @@ def cells(here):
     return found
 
 
-@functools.lru_cache(maxsize=4)
-def made_names(here):
-    """{レッスンの番号: {名前: 節}}。関数の中だけの名前は除く。"""
+def stored(source):  # セル source が作る名前と、その行：{名前: 行}。関数の中だけの名前は除く
+    try:
+        parts = ast.parse(re.sub(r"^[ \t]*[%!].*", "", source, flags=re.M)).body
+    except SyntaxError:  # 書き換えられたセル
+        return {}
     names = {}
-    for number, section, source in cells(here):
-        try:
-            parts = ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.M)).body
-        except SyntaxError:  # 書き換えられたセル
-            continue
-        for part in parts:
-            for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
-                stored = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
-                name = getattr(node, "asname", None) or getattr(node, "name", stored)
-                names.setdefault(number, {}).setdefault(name or "", section)
+    for part in parts:
+        for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
+            name = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
+            name = getattr(node, "asname", None) or getattr(node, "name", name)
+            names.setdefault(name or "", getattr(node, "lineno", 0))
     return names
 
 
-def open_lesson(space):
-    """開いているレッスンの番号。分からなければ ""。"""
+@functools.lru_cache(maxsize=4)
+def made_names(here):  # {レッスンの番号: {名前: 節}}
+    names = {}
+    for number, section, source in cells(here):
+        for name in stored(source):
+            names.setdefault(number, {}).setdefault(name, section)
+    return names
+
+
+def open_lesson(space):  # 開いているレッスンの番号。分からなければ ""
     path = os.environ.get("JPY_SESSION_NAME") or str(space.get("__vsc_ipynb_file__", ""))
     return "".join(re.findall(r"^0([1-9])_", Path(path).name))

@@ -8,17 +8,14 @@ import warnings
 
 from .texts import TEXTS
 
-# Python が当て推量で言うもの。直し方が見つかれば、そちらを言う
-GUESSES = ("invalid syntax", "expected", "cannot assign", "':' expected", "invalid decimal", "leading zeros",
-           "illegal", "only single", "expression", "Missing paren", "invalid imag")
+GUESSES = tuple(english for english, _ in TEXTS["推量"])
 HALF = dict(TEXTS["半角"]) | {"　": "空白", "\xa0": "空白"}
 KEYWORD = "|".join(keyword.kwlist)
 WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
 GAP = r"(?<=[\w\])}\"'])(\s+)(?=[\w\"'\[({-])|(?<=[\])}\"'])()(?=[\w\"'\[({])"
 
 
-def grammatical(cell):
-    """文法に合っているか。"""
+def grammatical(cell):  # 文法に合っているか
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -28,8 +25,7 @@ def grammatical(cell):
     return True
 
 
-def candidates(text):
-    """text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉。"""
+def candidates(text):  # text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉
     for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
         for near in difflib.get_close_matches(word.lower(), known, 1, 0.75):
@@ -45,8 +41,7 @@ def candidates(text):
                 yield changed, found.expand(sentence)
 
 
-def repair(lines, number, error):
-    """行 number の書き換えで文法に合うようになれば、それを勧める言葉。"""
+def repair(lines, number, error):  # 行 number の書き換えで文法に合うようになれば、それを勧める言葉
     last = max(number + 1, min(getattr(error, "end_lineno", None) or 0, number + 3))
     text = "\n".join(lines[number:last])
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
@@ -56,10 +51,9 @@ def repair(lines, number, error):
     return f"この「{word[1]}」と組になる if や try が、同じ字下げのところにありません。" if word else ""
 
 
-def half_width(line, found):
-    """見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方。"""
+def half_width(line, found):  # 見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方
     code = found + re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
     odd = {sign: HALF.get(sign) or unicodedata.normalize("NFKC", sign) for sign in code if not sign.isalpha()}
-    odd = {sign: half if half == "空白" else f" {half} " for sign, half in odd.items() if sign != half}
-    found = [f"「{sign}」は半角の{half}に" for sign, half in odd.items()]
+    found = [f"「{sign}」は" + ("消すか、半角の空白に" if half == "空白" else f"半角の {half} に")
+             for sign, half in odd.items() if sign != half]
     return f"{'、'.join(found[:4])}打ち直しましょう。" if found else ""
