@@ -92,6 +92,9 @@ WRITE = (
 )
 WRITTEN = """text => window.jupyterapp?.shell.currentWidget?.context?.isReady
     && jupyterapp.shell.currentWidget.content.model.cells.get(1)?.sharedModel.getSource() === text"""
+ORIGINAL = WRITTEN.replace("===", "!==")
+NAMES = """async () => (await jupyterapp.serviceManager.contents.get('notebooks', {content: true})).content
+    .map(file => file.name)"""
 SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
 RESTART = """() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"""
 
@@ -112,9 +115,13 @@ def keep_work(browser, host, folder):
     page.evaluate(RESTART)
     page.wait_for_function(WRITTEN, arg="my own words")
     with page.expect_download() as waiting:
-        page.locator("footer button").click()
+        page.get_by_role("button", name="ダウンロード").click()
     file = folder / "01_山田 太郎.ipynb"
     waiting.value.save_as(file)
+    page.once("dialog", lambda told: told.accept())
+    page.get_by_role("button", name="始めの形に戻す").click()
+    page.wait_for_function(ORIGINAL, arg="my own words")
+    assert "01_numpy_basics (copy).ipynb" in page.evaluate(NAMES)  # what was written stays beside it
     context.close()
     page = browser.new_context().new_page()  # another computer
     page.set_default_timeout(SECONDS * 1000)
