@@ -12,7 +12,8 @@ GENERAL = "いちばん下の行に理由が書いてあります。まず、矢
 READ_ALONE = "# 日本語の説明なしで、自分で読む"  # 1行目がこのコメントのセルには、説明を付けない
 
 
-def is_ours(frame):  # 教材の道具の中のフレームか
+def is_ours(frame):
+    """教材の道具の中のフレームか。"""
     return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
 
 
