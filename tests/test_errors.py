@@ -88,7 +88,7 @@ def test_a_mistake_is_explained_and_what_the_advice_says_mends_it(shell, mistake
 
 
 @pytest.mark.parametrize("lesson, name", [("02", "predict"), ("03", "mse_gradient"), ("05", "train")])
-def test_a_function_that_the_open_lesson_defines_comes_back_from_its_own_cell(shell, monkeypatch, lesson, name):
+def test_a_function_of_the_open_lesson_comes_back_from_its_own_cell(shell, monkeypatch, lesson, name):
     monkeypatch.setenv("JPY_SESSION_NAME", f"/home/aoi/{lesson}_a.ipynb")
     said, = run(shell, f"{name} = 3\n{name}(x)")[2]
     section, = re.findall(rf"(\d\.\d節)の def {name} のセル", said)

@@ -72,7 +72,8 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         self.say(warning_in_japanese(str(message)[:1000]))
 
 
-def start(shell=None):  # 説明を始める。2回呼んでも、説明は1つ。ノートブックの外では、何もしない
+def start(shell=None):
+    """説明を始める。2回呼んでも、説明は1つ。ノートブックの外では、何もしない。"""
     if "IPython" in sys.modules and shell is None:
         shell = sys.modules["IPython"].get_ipython()
     if shell is not None and not getattr(shell, "lesson_explainer", None):

@@ -24,7 +24,8 @@ LOOKALIKE = str.maketrans("lIoO", "1100")
 TOOLS, STANDARD = ("builtins", "perceptron_helpers", "lesson", "lesson.pictures"), sys.stdlib_module_names
 
 
-def near(name, known):  # known の中で、name とつづりの最も近い名前。なければ None
+def near(name, known):
+    """known の中で、name とつづりの最も近い名前。なければ None。"""
     known = [key for key in map(str, list(known)[:3000]) if key[:1].isalpha() and key not in (name, "In")]
     same = [word for word in known if word.lower() == name.lower() or word.startswith(name + "_")
             or word.translate(LOOKALIKE) == name.translate(LOOKALIKE)
@@ -33,7 +34,8 @@ def near(name, known):  # known の中で、name とつづりの最も近い名�
     return next(iter(same + [key for key in close if abs(len(key) - len(name)) < 3]), None)
 
 
-def of_name(facts):  # NameError：その名前は、どこにあるか
+def of_name(facts):
+    """NameError：その名前は、どこにあるか。"""
     name, space, place, node = facts.words["a"], facts.space, facts.place, facts.place.node
     parent, made, here = getattr(node, "parent", None), made_names(Path.cwd()), open_lesson(space)
     owner = place.known(parent.value) if isinstance(parent, ast.Subscript) else None
@@ -67,13 +69,15 @@ def of_name(facts):  # NameError：その名前は、どこにあるか
     }
 
 
-def keyword_of(place, name):  # f(axis==1) のように書かれた、f の引数の名前。違えば None
+def keyword_of(place, name):
+    """f(axis==1) のように書かれた、f の引数の名前。違えば None。"""
     test = place.node.parent
     call = test.parent if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq) else None
     return name if isinstance(call, ast.Call) and name in parameters(place, call.func) else None
 
 
-def parameters(place, func):  # 関数 func の引数の名前。分からなければ []
+def parameters(place, func):
+    """関数 func の引数の名前。分からなければ []。"""
     function = place.known(func)
     if type(function) is types.BuiltinMethodType and type(function.__self__) is np.ndarray:
         function = getattr(np, func.attr, None)
@@ -81,7 +85,8 @@ def parameters(place, func):  # 関数 func の引数の名前。分からなけ
     return list(inspect.signature(function).parameters) if plain else []
 
 
-def shape_of(value):  # 数の配列にしたときの形状。数の配列にできなければ None
+def shape_of(value):
+    """数の配列にしたときの形状。数の配列にできなければ None。"""
     if type(value) is np.ndarray:
         return value.shape if value.dtype.kind in "biuf" else None
     if type(value) in NUMBERS:
@@ -90,19 +95,22 @@ def shape_of(value):  # 数の配列にしたときの形状。数の配列に�
     return (len(value), *shapes.pop()) if len(shapes) == 1 and None not in shapes else None
 
 
-def parts_of_tuple(name, value):  # 1つの配列にできない組は、いくつかの名前に分けて受け取れる
+def parts_of_tuple(name, value):
+    """1つの配列にできない組は、いくつかの名前に分けて受け取れる。"""
     if type(value) is not tuple or shape_of(value) or not 1 < len(value) < 5 or name[:1] == "(":
         return {}
     return {"tuple": name, "count": len(value), "names": ", ".join("abcd"[: len(value)])}
 
 
-def of_import(facts):  # ImportError：モジュールや、その中の名前のつづり
+def of_import(facts):
+    """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
     return {"short": IMPORTS.get(name),
             "spelling": near(name, dir(module) if module else ["numpy", "matplotlib", *TOOLS[1:]])}
 
 
-def of_attribute(facts):  # AttributeError：. の前のものと、後の名前
+def of_attribute(facts):
+    """AttributeError：. の前のものと、後の名前。"""
     node, name = facts.place.node, facts.words["b"]
     owner = getattr(facts.error, "obj", facts.place.known(node.value))
     before, kind, module = facts.place.text(node.value), type(owner), isinstance(owner, types.ModuleType)
@@ -122,17 +130,20 @@ def of_attribute(facts):  # AttributeError：. の前のものと、後の名前
     }
 
 
-def of_key(facts):  # KeyError：辞書にあるキー
+def of_key(facts):
+    """KeyError：辞書にあるキー。"""
     owner = facts.focus.known(facts.focus.node.value)
     return {"keys": "、".join(repr(key)[:30] for key in list(owner)[:6]) if type(owner) is dict else None}
 
 
-def of_file(facts):  # OSError：フォルダーにある、名前の近いファイル
+def of_file(facts):
+    """OSError：フォルダーにある、名前の近いファイル。"""
     path = Path(str(facts.words["filename"]))
     return {"other": near(path.name, [other.name for other in path.parent.iterdir()])}
 
 
-def of_arguments(facts):  # 教材の関数に渡されたもののうち、種類の違うもの
+def of_arguments(facts):
+    """教材の関数に渡されたもののうち、種類の違うもの。"""
     code = facts.ours.f_code
     names = code.co_varnames[: code.co_argcount] if facts.ours.f_globals["__name__"] == TOOLS[1] else ()
     for name in names:
@@ -143,7 +154,8 @@ def of_arguments(facts):  # 教材の関数に渡されたもののうち、種�
     return {}
 
 
-def of_overwritten(facts):  # 値を入れたために、なくなった関数
+def of_overwritten(facts):
+    """値を入れたために、なくなった関数。"""
     node, known, back = facts.place.node, facts.place.known, None
     dtypes = [word.value for word in node.keywords if word.arg == "dtype"] or node.args[:1]
     part = dtypes[0] if "data type" in facts.message else node.func
@@ -163,7 +175,8 @@ def of_overwritten(facts):  # 値を入れたために、なくなった関数
     return {"lost": name if back and not kept else None, "value": about(value), "back": back}
 
 
-def of_callee(facts):  # 関数に渡すものの順番
+def of_callee(facts):
+    """関数に渡すものの順番。"""
     name, function = facts.words.get("a", ""), facts.place.known(facts.place.node.func)
     if function is LookupError and "." in name:
         function = inspect.getattr_static(facts.space[name.split(".")[0]], name.split(".")[1])
@@ -178,7 +191,8 @@ def of_callee(facts):  # 関数に渡すものの順番
             "order": ", ".join(words[:8]) or None if told and "args" not in words else None}
 
 
-def of_comparison(facts):  # 比べる式を & や | や、数学のような形でつないだもの
+def of_comparison(facts):
+    """比べる式を & や | や、数学のような形でつないだもの。"""
     node = facts.place.node.parent if isinstance(facts.place.node, ast.BinOp) else facts.place.node
     (first, second), (middle, last) = node.ops, node.comparators
     joined = isinstance(middle, ast.BinOp) and isinstance(middle.op, ast.BitAnd | ast.BitOr)
@@ -191,7 +205,8 @@ def of_comparison(facts):  # 比べる式を & や | や、数学のような形
     return {"sign": sign, kind: "" if kind == "mixed" else written}
 
 
-def of_texts(facts):  # 数に直せる文字列と、計算できる配列に直せるリスト
+def of_texts(facts):
+    """数に直せる文字列と、計算できる配列に直せるリスト。"""
     node, parts = facts.place.node, facts.place.parts()
     found, calculation = {}, isinstance(node, ast.BinOp | ast.Compare)
     for name, value in parts.items() if "scalar index" not in facts.message else ():
@@ -208,7 +223,8 @@ def of_texts(facts):  # 数に直せる文字列と、計算できる配列に�
     return found | {"calculable": "" if plain and np.broadcast_shapes(*shapes) is not None else None}
 
 
-def of_expression(facts):  # 止まった式の形
+def of_expression(facts):
+    """止まった式の形。"""
     text, node, known = facts.place.text, facts.place.node, facts.place.known
     parent, call = getattr(node, "parent", None), isinstance(node, ast.Call)
     func, args = (text(node.func), node.args) if call else ("", [])
@@ -245,7 +261,8 @@ FACTS = {
 }
 
 
-def advice(facts):  # texts/advice.txt の文の中で、はじめに使えるもの
+def advice(facts):
+    """texts/advice.txt の文の中で、はじめに使えるもの。"""
     known, parts = {}, facts.place.parts()
     kinds = facts.kinds if facts.kinds[0] != "UnboundLocalError" else []  # NameError の仲間だが、名前はある
     for look in [look for kind in kinds for look in FACTS.get(kind, ())]:

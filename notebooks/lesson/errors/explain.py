@@ -35,13 +35,15 @@ class Facts:  # 1つのエラーについて分かること
         self.focus = Place(inner) if inner else self.place
 
 
-def words_of(message):  # 文の {…} に入るもの：引用符の中の言葉、関数の名前、形状、数
+def words_of(message):
+    """文の {…} に入るもの：引用符の中の言葉、関数の名前、形状、数。"""
     found = ["".join(groups) for groups in WORDS.findall(message)]
     words = dict(zip(string.ascii_lowercase[:8], found)) | dict(zip("zyx", found[::-1]))
     return words | {name.upper(): kind_of(word) for name, word in words.items()}
 
 
-def as_written(message, node):  # メソッドの名前を書かれたままに、個数を self を除いたものに直した文
+def as_written(message, node):
+    """メソッドの名前を書かれたままに、個数を self を除いたものに直した文。"""
     name = getattr(getattr(node, "func", None), "attr", "")
     given = re.search(rf"[._]{name}\(\) takes .*\b(\d+) (?:was|were) given", message)
     if name and given and int(given[1]) == len(node.args) + 1:
@@ -49,7 +51,8 @@ def as_written(message, node):  # メソッドの名前を書かれたままに�
     return message.replace(f"_{name}()", f"{name}()") if name else message
 
 
-def message_of(error):  # エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空
+def message_of(error):
+    """エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空。"""
     plain = all(isinstance(part, str | bytes | int | float | None) for part in error.args)
     if isinstance(error, SyntaxError):
         return str(error.msg)[:1000]
@@ -58,12 +61,14 @@ def message_of(error):  # エラーの文を1行にしたもの。作るのに�
     return " ".join(str(error)[:1000].split()) if plain or type(error).__module__.startswith("numpy") else ""
 
 
-def warning_in_japanese(message):  # 警告の説明。知らない警告なら ""
+def warning_in_japanese(message):
+    """警告の説明。知らない警告なら ""。"""
     found = [text for english, text in TEXTS["Warning"] if english in message]
     return fill(found[0], words_of(message)) if found else ""
 
 
-def explanation(shell, error, cell):  # エラーの説明
+def explanation(shell, error, cell):
+    """エラーの説明。"""
     facts = Facts(shell, error, cell)
     if isinstance(error, SyntaxError) and not facts.place:
         return syntax(facts)
@@ -77,13 +82,15 @@ def explanation(shell, error, cell):  # エラーの説明
     return text + located(facts) + told if text else told or GENERAL
 
 
-def translated(facts):  # エラーの文の日本語訳。知らない文なら ""
+def translated(facts):
+    """エラーの文の日本語訳。知らない文なら ""。"""
     pairs = [pair for kind in facts.kinds for pair in TEXTS.get(kind, ())]
     found = (fill(japanese, facts.words) for english, japanese in pairs if english in facts.message)
     return next(filter(None, found), "")
 
 
-def located(facts):  # 止まった式と、その部品の値
+def located(facts):
+    """止まった式と、その部品の値。"""
     place = facts.focus
     if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
@@ -98,7 +105,8 @@ def located(facts):  # 止まった式と、その部品の値
     return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。"
 
 
-def syntax(facts):  # 文法の間違いの説明
+def syntax(facts):
+    """文法の間違いの説明。"""
     error, cell = facts.error, facts.cell
     if "incomplete input" in facts.message:  # 途中で終わった理由を、Python にもう一度聞く
         try:

@@ -11,7 +11,8 @@ from ..contents import outlines
 
 
 @functools.lru_cache(maxsize=4)
-def cells(here):  # レッスンのコードのセル：[(レッスンの番号, 節, ソース)]
+def cells(here):
+    """レッスンのコードのセル：[(レッスンの番号, 節, ソース)]。"""
     found = []
     for path in [*sorted(here.glob("0[1-9]_*.ipynb")), *outlines()]:
         number, section = path.name[1], "最初"
@@ -28,7 +29,8 @@ def cells(here):  # レッスンのコードのセル：[(レッスンの番号,
     return found
 
 
-def stored(source):  # セル source が作る名前と、その行：{名前: 行}。関数の中だけの名前は除く
+def stored(source):
+    """セル source が作る名前と、その行：{名前: 行}。関数の中だけの名前は除く。"""
     try:
         parts = ast.parse(re.sub(r"^[ \t]*[%!].*", "", source, flags=re.M)).body
     except SyntaxError:  # 書き換えられたセル
@@ -43,7 +45,8 @@ def stored(source):  # セル source が作る名前と、その行：{名前: �
 
 
 @functools.lru_cache(maxsize=4)
-def made_names(here):  # {レッスンの番号: {名前: 節}}
+def made_names(here):
+    """{レッスンの番号: {名前: 節}}。"""
     names = {}
     for number, section, source in cells(here):
         for name in stored(source):
@@ -51,6 +54,7 @@ def made_names(here):  # {レッスンの番号: {名前: 節}}
     return names
 
 
-def open_lesson(space):  # 開いているレッスンの番号。分からなければ ""
+def open_lesson(space):
+    """開いているレッスンの番号。分からなければ ""。"""
     path = os.environ.get("JPY_SESSION_NAME") or str(space.get("__vsc_ipynb_file__", ""))
     return "".join(re.findall(r"^0([1-9])_", Path(path).name))

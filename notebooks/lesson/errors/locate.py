@@ -25,12 +25,14 @@ CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
 ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
 
 
-def kind_of(name):  # 種類の名前 name の日本語
+def kind_of(name):
+    """種類の名前 name の日本語。"""
     name = re.sub(r"^<U\d+|.*StrDType.*", "str", name.split(".")[-1]).removesuffix("'>")
     return KINDS.get(name, KINDS.get(re.sub("DType|_Py", "", name).lower(), name))
 
 
-def about(value):  # 値を短く言ったもの
+def about(value):
+    """値を短く言ったもの。"""
     if type(value) is np.ndarray and value.ndim:
         dtype = {"U": "文字列の", "b": " True と False の", "O": "混ざった"}.get(value.dtype.kind, "")
         return f"形状 {value.shape} の{'' if value.size else '空の'}{dtype}配列"
@@ -68,7 +70,8 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
         return {text: value for text, value in found.items() if value is not LookupError}
 
 
-def node_at(step, tree):  # traceback の1段 step で動いていた式。分からなければ None
+def node_at(step, tree):
+    """traceback の1段 step で動いていた式。分からなければ None。"""
     if hasattr(step.tb_frame.f_code, "co_positions"):  # Python 3.11から
         where = next(itertools.islice(step.tb_frame.f_code.co_positions(), step.tb_lasti // 2, None))
         for node in ast.walk(tree):
@@ -78,7 +81,8 @@ def node_at(step, tree):  # traceback の1段 step で動いていた式。分�
     return Source.executing(step).node if Source else None
 
 
-def tested(node):  # 文なら、その中で止まった式：if の条件、for で繰り返すもの、= の右
+def tested(node):
+    """文なら、その中で止まった式：if の条件、for で繰り返すもの、= の右。"""
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
         node = node.parent
     if isinstance(node, ast.AugAssign) or not isinstance(node, ast.stmt | ast.IfExp | ast.FormattedValue):
@@ -86,7 +90,8 @@ def tested(node):  # 文なら、その中で止まった式：if の条件、fo
     return next((part for name in ("test", "iter", "value") if (part := getattr(node, name, None))), None)
 
 
-def parts_of(node):  # 式の、すぐ下の部品
+def parts_of(node):
+    """式の、すぐ下の部品。"""
     if isinstance(node, ast.Name | ast.Constant | ast.List | ast.Tuple | ast.JoinedStr):
         return [node]
     owner = [node.func.value] if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else []
@@ -96,7 +101,8 @@ def parts_of(node):  # 式の、すぐ下の部品
     return [child for child in owner + children if isinstance(child, ast.expr)]
 
 
-def value_of(node, space):  # 式 node の値。もう一度動かさないと分からないものは LookupError
+def value_of(node, space):
+    """式 node の値。もう一度動かさないと分からないものは LookupError。"""
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "reshape":
         if type(owner := value_of(node.func.value, space)) is np.ndarray:  # 形状を変えるだけ
             return owner.reshape(*(value_of(part, space) for part in node.args))

@@ -11,7 +11,8 @@ from .lessons import cells
 from .locate import value_of
 
 
-def quiet_mistake(shell, cell):  # はじめに見つかった、エラーの出ない間違い
+def quiet_mistake(shell, cell):
+    """はじめに見つかった、エラーの出ない間違い。"""
     if re.match(r"\s*!\s*\(", cell):
         return "行の始めの ! は、コンピューターへの命令になります。「ではない」は not と書きます。"
     if len(cell) > 5000 or not re.search(r"[-*]|fit|train|learn|\)\n", cell):
@@ -34,7 +35,8 @@ def quiet_mistake(shell, cell):  # はじめに見つかった、エラーの出
     return ""
 
 
-def look(node, space, unused):  # 1つの式の中の間違い。なければ None
+def look(node, space, unused):
+    """1つの式の中の間違い。なければ None。"""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         row, column = sorted([value_of(node.left, space).shape, value_of(node.right, space).shape], key=len)
         first = [re.match(r"\W*\w*", ast.unparse(part))[0] for part in (node.left, node.right)]

@@ -15,7 +15,8 @@ WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
 GAP = r"(?<=[\w\])}\"'])(\s+)(?=[\w\"'\[({-])|(?<=[\])}\"'])()(?=[\w\"'\[({])"
 
 
-def grammatical(cell):  # 文法に合っているか
+def grammatical(cell):
+    """文法に合っているか。"""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -25,7 +26,8 @@ def grammatical(cell):  # 文法に合っているか
     return True
 
 
-def candidates(text):  # text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉
+def candidates(text):
+    """text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉。"""
     for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
         for near in difflib.get_close_matches(word.lower(), known, 1, 0.75):
@@ -41,7 +43,8 @@ def candidates(text):  # text を1か所だけ（同じ間違いなら3か所ま
                 yield changed, found.expand(sentence)
 
 
-def repair(lines, number, error):  # 行 number の書き換えで文法に合うようになれば、それを勧める言葉
+def repair(lines, number, error):
+    """行 number の書き換えで文法に合うようになれば、それを勧める言葉。"""
     last = max(number + 1, min(getattr(error, "end_lineno", None) or 0, number + 3))
     text = "\n".join(lines[number:last])
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
@@ -51,7 +54,8 @@ def repair(lines, number, error):  # 行 number の書き換えで文法に合�
     return f"この「{word[1]}」と組になる if や try が、同じ字下げのところにありません。" if word else ""
 
 
-def half_width(line, found):  # 見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方
+def half_width(line, found):
+    """見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方。"""
     code = found + re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
     odd = {sign: HALF.get(sign) or unicodedata.normalize("NFKC", sign) for sign in code if not sign.isalpha()}
     found = [f"「{sign}」は" + ("消すか、半角の空白に" if half == "空白" else f"半角の {half} に")

@@ -17,6 +17,7 @@ for path in sorted(Path(__file__).with_name("texts").glob("*.txt")):
             kind = line
 
 
-def fill(text, words):  # text の {…} に words を入れたもの。入れるものがなければ ""
+def fill(text, words):
+    """text の {…} に words を入れたもの。入れるものがなければ ""。"""
     known = all(name in words for name in re.findall(r"\{(\w+)\}", text))
     return re.sub(r"\{(\w+)\}", lambda found: str(words[found[1]]), text) if known else ""
