@@ -107,6 +107,7 @@ def keep_work(browser, host, folder):
     page.set_default_timeout(SECONDS * 1000)
     page.goto(address)
     page.wait_for_function(READY)
+    page.locator(".lm-MenuBar", has_text="カーネル").wait_for()  # the menus are Japanese
     page.evaluate(WRITE, "my own words")
     page.wait_for_function(SAVED)  # by itself
     page.reload()

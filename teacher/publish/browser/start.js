@@ -13,7 +13,7 @@ window.Worker = class extends Worker {
 
 const KEPT =
   "書いたものは、このブラウザーの中だけに残ります。" +
-  "共用のコンピュータやシークレットウィンドウでは、終わる前にダウンロードしましょう。";
+  "共用の端末やシークレットウィンドウでは、最後にダウンロードしましょう。";
 const bar = document.createElement("footer");
 bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
   <button>ダウンロード</button>
