@@ -56,10 +56,10 @@ class Classroom(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
-    def copyfile(self, source, outputfile):
-        """ファイルを送る。ブラウザーが途中で閉じたら、そこでやめる。"""
+    def handle(self):
+        """ブラウザーが途中で閉じたら、そこでやめる。"""
         try:
-            super().copyfile(source, outputfile)
+            super().handle()
         except ConnectionError:
             self.close_connection = True
 
