@@ -20,7 +20,7 @@ def answers(lesson):
     """確認問題の答えと、練習の解答例。"""
     text = "\n".join(cell["source"] for cell in cells_of(f"0{lesson}").values())
     checks = ANSWER.findall(text.partition("## 確認問題")[2])
-    told = [f"- {name}{' ▲' if hard else ''}：{answer.replace(chr(10), '')}" for name, hard, answer in checks]
+    told = [f"- {name}{' ▲' if hard else ''}：{text.replace(chr(10), '')}" for name, hard, text in checks]
     sheet = (HERE / f"answers/0{lesson}.py").read_text(encoding="utf-8")
     _, *parts = re.split(r"^# %% l\d-ex(\d)\n", sheet, flags=re.MULTILINE)
     exercises = []
