@@ -37,7 +37,8 @@ def main():
     README.write_bytes(linked(README.read_text(encoding="utf-8")).encode("utf-8"))
     if not address():
         sys.exit(
-            "teacher/publish/address.txt に、公開するアドレス（https://持ち主.github.io/リポジトリー/）を書きましょう。"
+            "teacher/publish/address.txt に、公開するアドレスを書きましょう。"
+            "例： https://持ち主.github.io/リポジトリー/"
         )
 
 
