@@ -104,15 +104,6 @@ def section_minutes():
     return found
 
 
-def clock(plan):
-    """The guide's minutes of each lesson in a plan: {"1": 50, …}; what it leaves out is not there."""
-    guide = (ROOT / "teacher/guide.md").read_text(encoding="utf-8")
-    table = re.findall(r"^\|.*", guide.partition("### スライドの時計")[2].partition("\n## ")[0], flags=re.M)
-    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table]
-    column = rows[0].index(plan)
-    return {row[0]: int(row[column]) for row in rows[2:] if row[column] != "–"}
-
-
 def section_numbers():
     """All numbers of sections that a text may name: {"1.1", …}, and of exercises {"1-1", …}."""
     headings = [
