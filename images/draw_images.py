@@ -139,7 +139,7 @@ def loss_valley():
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
     look = {"arrowstyle": "-|>", "mutation_scale": 24, "linewidth": 3, "color": ORANGE}
     ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), **look))
-    ax.text(-2.6, 11.6, "勾配は負（右下がり）", fontsize=14, color=BLACK)
+    ax.text(-2.6, 11.6, "傾きは負（右下がり）", fontsize=14, color=BLACK)
     ax.text(-1.9, 8.4, "増やすと、損失が減る", fontsize=14, color=BLACK)
     ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
     ax.set(xlabel="バイアス", ylabel="損失", xticks=[], yticks=[], ylim=(0, 18))
