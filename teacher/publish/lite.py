@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 from publish import pyodide
+from publish.run import run
 
 from lesson.contents import lesson_files
 
@@ -64,8 +65,8 @@ def mend_page(page):
     if page.parent.name == "notebooks":
         paths = (BROWSER / "start.js", BROWSER / "page.css", ROOT / "notebooks/.jupyterlab/custom/custom.css")
         start, *styles = (path.read_text(encoding="utf-8") for path in paths)
-        added = f"<head>\n<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
-        text = text.replace("<head>", added)
+        added = f"<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
+        text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{added}')
     page.write_text(text, encoding="utf-8")
 
 
@@ -86,7 +87,7 @@ def build(site):
         apps = [part for app in APPS for part in ("--apps", app)]
         options = ("--output-dir", lite, "--no-sourcemaps", "--no-unused-shared-packages", *apps)
         command = (sys.executable, "-m", "jupyter", "lite", "build", "--contents", "contents")
-        pyodide.run(*command, *options, cwd=work)
+        run(*command, *options, cwd=work)
     kernel = lite / "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     pyodide.build(lite / "static" / "pyodide", kernel.glob("*.whl"))
     keep_extensions(lite / "jupyter-lite.json")

@@ -9,12 +9,13 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
+
+from publish.run import run
 
 from lesson.contents import lesson_files
 
@@ -24,16 +25,6 @@ PYODIDE, CARRIER = "314.0.3", "open-webui==0.12.4"
 WANTED = ("matplotlib", "ipython", "micropip")
 INSTALLED = ("comm", "ipywidgets", "matplotlib-fontja")  # Pyodide の目録にないもの。いまの環境と同じ版にする
 UNUSED = re.compile(r"^(fontTools|pytz)/|/(tests|sample_data|afm|pdfcorefonts|f2py|include)/|\.pyi$")
-
-
-def run(*command, **options):
-    """ほかのプログラムを実行する。できなければ、何ができなかったかを言って止まる。"""
-    if not (program := shutil.which(command[0])):
-        raise RuntimeError(f"{command[0]} がありません。Node.js（https://nodejs.org）を入れましょう。")
-    options = {"capture_output": True, "encoding": "utf-8", "errors": "replace", **options}
-    result = subprocess.run([program, *map(str, command[1:])], **options)
-    if result.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command[:5]))} … ができません。\n{result.stderr[-2000:]}")
 
 
 def needed(packages):
