@@ -10,19 +10,13 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ABOUT = """build/ の中身
-
-site/      教室のサイト。読むところと、ブラウザーの中で動かすところ。python site/serve.py で、教室に見せる
-生徒/      student.zip（自分のコンピュータで動かす）と one-file/（1つのファイルで動く。Colab、Classroom）
-先生/      slides/（スライド）、paper/（プリントと解答）、solutions/（解答のノートブック）。生徒には配らない
-"""
 STEPS = (  # 作るもの、その場所、作る関数
-    ("生徒1人ずつに配る student.zip", "生徒", "publish.student:build"),
-    ("1つのファイルだけで動くノートブック", "生徒/one-file", "publish.one_file:build"),
+    ("生徒1人ずつに配り、自分のコンピュータで動かす student.zip", "生徒", "publish.student:build"),
+    ("1つのファイルだけで動くノートブック（Colab、Classroom）", "生徒/one-file", "publish.one_file:build"),
     ("授業で映すスライドと、そのPDF", "先生/slides", "publish.build:write_decks_and_pdfs"),
     ("プリント、テスト、解答と、結果を書き写すCSV", "先生/paper", "paper.build:write_papers"),
     ("解答を書き込んで実行したノートブック", "先生/solutions", "publish.solutions:build"),
-    ("教室のサイトの、読むところ", "site", "publish.website:build"),
+    ("教室のサイト（python site/serve.py で見せる）の、読むところ", "site", "publish.website:build"),
     ("教室のサイトの、動かすところ（数分かかることがあります）", "site/lite", "publish.lite:build"),
 )
 
@@ -38,7 +32,8 @@ def write_decks_and_pdfs(folder):
 def main(folder, steps=STEPS):
     """配るものを全部、folder の中に作る。できなかったものを、最後に日本語で言う。"""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "読んでください.txt").write_text(ABOUT, encoding="utf-8")
+    about = [f"{place}/　{what}\n" for what, place, _ in steps]
+    (folder / "読んでください.txt").write_text("".join(about), encoding="utf-8")
     failed = []
     for number, (what, place, function) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {place}：{what}を作っています。", flush=True)

@@ -33,8 +33,6 @@ for name in tools.namelist():
 
 if "google.colab" in sys.modules:  # Colabには日本語のフォントがない
     %pip install -q matplotlib-fontja
-if sys.platform == "emscripten":  # ブラウザーの中のPython（JupyterLite）
-    %pip install -q numpy matplotlib ipywidgets
 import lesson'''
 
 

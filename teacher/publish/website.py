@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -17,7 +18,6 @@ from lesson.contents import lesson_files
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 LESSONS = lesson_files(ROOT / "notebooks")
-ADDRESS = (HERE / "address.txt").read_text(encoding="utf-8").strip()  # 決まっていなければ、空
 FOLDED = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}
 
 
@@ -29,11 +29,11 @@ class Words(DefaultSplitter):
         return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 
-def colab(address, name, words):
-    """https://持ち主.github.io/リポジトリー/ で公開するなら、レッスン name を Colab で開くリンク。"""
-    found = re.fullmatch(r"https://([\w-]+)\.github\.io/([\w.-]+)/", address)
-    place = "https://colab.research.google.com/github/{}/{}/blob/one-file/{}.ipynb"
-    return f'<a href="{place.format(*found.groups(), name)}">{words}</a>' if found else ""
+def colab(name, words):
+    """GitHub の中で作っているなら、ブランチ one-file のレッスン name を Colab で開くリンク。"""
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    place = f"https://colab.research.google.com/github/{repository}/blob/one-file/{name}.ipynb"
+    return f'<a href="{place}">{words}</a>' if repository else ""
 
 
 def reading_copy(path):
@@ -49,7 +49,7 @@ def reading_copy(path):
     title, _, rest = notebook.cells[0].source.partition("\n")
     run = f'<a href="lite/notebooks/index.html?path=notebooks/{path.name}"><b>ここで動かす</b></a>'
     one = f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>'
-    bar = f'<div class="open-lesson">{run}{colab(ADDRESS, path.stem, "Colabで開く")}{one}</div>'
+    bar = f'<div class="open-lesson">{run}{colab(path.stem, "Colabで開く")}{one}</div>'
     notebook.cells[0].source = f"{title}\n\n{bar}\n{rest}"
     return notebook
 
@@ -60,7 +60,7 @@ def landing_page():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\| \[.*", readme, flags=re.MULTILINE))
     words = "<b>Colabで動かす</b>Googleのアカウントで"
-    page = page.replace("{{colab}}", colab(ADDRESS, LESSONS[0].stem, words))
+    page = page.replace("{{colab}}", colab(LESSONS[0].stem, words))
     page = page.replace("{{boundary}}", html.escape(json.dumps(NUMBERS["boundary"]())))
     return page.replace("{{lessons}}", rows.replace("](notebooks/", "]("))
 
@@ -81,12 +81,10 @@ def build(site):
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         write_sources(work / "source")
-        options = ["-W", "-q", "-D", f"html_baseurl={ADDRESS}", "-d", str(work / "doctrees")]
-        if build_main([*options, str(work / "source"), str(work / "html")]):
+        places = [str(work / part) for part in ("doctrees", "source", "html")]
+        if build_main(["-W", "-q", "-d", *places]):
             raise RuntimeError("サイトを作れませんでした。上の警告の所を直しましょう。")
-        ignored = shutil.ignore_patterns("*.map", ".buildinfo")
-        shutil.copytree(work / "html", site, dirs_exist_ok=True, ignore=ignored)
-    given = site.parent / "生徒"
-    shutil.copytree(given / "one-file", site / "one-file", dirs_exist_ok=True)
-    shutil.copy(given / "student.zip", site)
+        ignored = shutil.ignore_patterns("*.map")
+        for folder in (work / "html", site.parent / "生徒"):
+            shutil.copytree(folder, site, dirs_exist_ok=True, ignore=ignored)
     shutil.copy(HERE / "browser" / "serve.py", site)
