@@ -77,9 +77,9 @@ def compress(folder):
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
-def build(site):
+def build(lite):
     """site/lite/：何も入れずに、ブラウザーの中でレッスンを動かすところ。"""
-    lite = site.resolve() / "lite"
+    lite = lite.resolve()
     with tempfile.TemporaryDirectory() as work:
         for name in ("jupyter-lite.json", "overrides.json"):
             shutil.copy(BROWSER / name, work)
