@@ -9,133 +9,108 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
-from course import NOTEBOOKS, compared
+from course import NOTEBOOKS, cells, compared
 from lab import CHROMIUM, QUIET
 from playwright.sync_api import sync_playwright
 
-PORT = 8765
+PORT, MILLISECONDS = 8765, 120_000
 HOSTS = ("classroom.test", "localhost")
-SECONDS = 120
 MARK = "▶ 日本語の説明："
-READY = """() => window.jupyterapp?.shell.currentWidget?.context?.isReady
-    && jupyterapp.shell.currentWidget.sessionContext.session?.kernel"""
-CLEAR = """() => { jupyterapp.commands.execute('notebook:clear-all-cell-outputs'); }"""
-CLEARED = """() => [...jupyterapp.shell.currentWidget.content.model.cells].every(
-    cell => cell.type !== 'code' || !cell.executionCount && !cell.outputs.length)"""
-START = """() => {
-    const notebook = jupyterapp.shell.currentWidget.content;
-    window.ran = false;
-    (async () => {
-        for (let k = 0; k < notebook.widgets.length; k++) {
-            notebook.activeCellIndex = k;
-            notebook.deselectAll();
-            await jupyterapp.commands.execute('notebook:run-cell');
-        }
-        window.ran = true;
-    })();
+READY = """() => { const panel = window.jupyterapp?.shell.currentWidget;
+    return panel?.context?.isReady && panel.sessionContext.session?.kernel; }"""
+RUN = """async () => {
+    const notebook = jupyterapp.shell.currentWidget.content, model = notebook.model;
+    await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
+    window.cleared = [...model.cells].every(cell => !cell.executionCount && !cell.outputs?.length);
+    for (let k = 0; k < notebook.widgets.length; k++) {
+        notebook.activeCellIndex = k;
+        notebook.deselectAll();
+        await jupyterapp.commands.execute('notebook:run-cell');
+    }
+    window.ran = model.toJSON();
 }"""
-CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON()"
+WRITE = "text => jupyterapp.shell.currentWidget.content.model.cells.get(1).sharedModel.setSource(text)"
+READ = "jupyterapp.shell.currentWidget.content.model.cells.get(1).sharedModel.getSource()"
+SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+RESTART = "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+NAMES = """async () => (await jupyterapp.serviceManager.contents.get('notebooks', {content: true})).content
+    .map(file => file.name)"""
 
 
-def plain(outputs):
+def as_stored(outputs):
     """Outputs as the stored ones are: Pyodide's kernel tells the explanation in the error itself."""
     told = ""
     for output in outputs:
         if output["output_type"] == "error":
             output["ename"] = re.sub(r"<class '(.*)'>", r"\1", output["ename"])
-            told += "".join(line for line in output["traceback"] if MARK in line)
+            lines = "".join(line for line in output["traceback"] if MARK in line)
+            told += re.sub(r"\x1b\[[\d;]*m", "", lines).strip("\n") + "\n" if lines else ""
     shown = compared(nbformat.from_dict(outputs))
-    if told:
-        shown["stdout"] = shown.get("stdout", "") + re.sub(r"\x1b\[[\d;]*m", "", told).strip("\n") + "\n"
-    return shown
+    return {**shown, "stdout": shown.get("stdout", "") + told} if told else shown
 
 
 def differences(stored, shown):
     """{id: (what is stored, what it shows)} of the cells that did not run, or show something else."""
     code = {cell["id"]: cell for cell in shown["cells"] if cell["cell_type"] == "code"}
     found = {}
-    for number, cell in enumerate((cell for cell in stored.cells if cell.cell_type == "code"), 1):
-        there = code.get(cell.id)
-        if there is None or there["execution_count"] != number:
-            found[cell.id] = (f"execution {number}", there and there["execution_count"])
-            continue
-        wanted, got = compared(cell.outputs), plain(there["outputs"])
-        if wanted != got and "nbval-ignore-output" not in cell.metadata.get("tags", []):
-            found[cell.id] = (wanted, got)
+    for number, cell in enumerate(cells(stored, "code"), 1):
+        free = "nbval-ignore-output" in cell.metadata.get("tags", [])
+        wanted = number, {} if free else compared(cell.outputs)
+        there = code[cell.id]
+        got = there["execution_count"], {} if free else as_stored(there["outputs"])
+        if wanted != got:
+            found[cell.id] = wanted, got
     return found
 
 
-def run(browser, name, host, asked):
-    """The notebook after all its cells were run one by one; at most SECONDS for each step."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
-    page = context.new_page()
-    page.set_default_timeout(SECONDS * 1000)
+def open_lesson(browser, host, name, asked):
+    """A lesson in a browser that has nothing yet, when its kernel is there."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+    page.set_default_timeout(MILLISECONDS)
     page.goto(f"http://{host}:{PORT}/lite/notebooks/index.html?path=notebooks/{name}.ipynb")
     page.wait_for_function(READY)
-    page.evaluate(CLEAR)
-    page.wait_for_function(CLEARED)
-    page.evaluate(START)
+    return page
+
+
+def run(page):
+    """The notebook after its outputs were cleared and all its cells run one by one."""
+    page.evaluate(f"() => {{ ({RUN})(); }}")
     page.wait_for_function("() => window.ran")
-    shown = page.evaluate(CELLS)
-    context.close()
-    return shown
+    assert page.evaluate("window.cleared")
+    return page.evaluate("window.ran")
 
 
-WRITE = (
-    """text => { jupyterapp.shell.currentWidget.content.model.cells.get(1).sharedModel.setSource(text); }"""
-)
-WRITTEN = """text => window.jupyterapp?.shell.currentWidget?.context?.isReady
-    && jupyterapp.shell.currentWidget.content.model.cells.get(1)?.sharedModel.getSource() === text"""
-ORIGINAL = WRITTEN.replace("===", "!==")
-NAMES = """async () => (await jupyterapp.serviceManager.contents.get('notebooks', {content: true})).content
-    .map(file => file.name)"""
-SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
-RESTART = """() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"""
-
-
-def keep_work(browser, host, folder):
+def keep_work(browser, host, folder, asked):
     """What is written stays over a reload and a restart, and goes to another computer by two buttons."""
-    address = f"http://{host}:{PORT}/lite/notebooks/index.html?path=notebooks/01_numpy_basics.ipynb"
-    context = browser.new_context(accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(SECONDS * 1000)
-    page.goto(address)
-    page.wait_for_function(READY)
+    mine = f"() => window.jupyterapp?.shell.currentWidget?.context?.isReady && {READ} === 'my own words'"
+    page = open_lesson(browser, host, "01_numpy_basics", asked)
     page.locator(".lm-MenuBar", has_text="カーネル").wait_for()  # the menus are Japanese
     page.evaluate(WRITE, "my own words")
     page.wait_for_function(SAVED)  # by itself
     page.reload()
     page.wait_for_function(READY)
-    page.wait_for_function(WRITTEN, arg="my own words")
+    page.wait_for_function(mine)
     page.evaluate(RESTART)
-    page.wait_for_function(WRITTEN, arg="my own words")
+    page.wait_for_function(mine)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ダウンロード").click()
-    file = folder / "01_山田 太郎.ipynb"
-    waiting.value.save_as(file)
+    waiting.value.save_as(folder / "01_山田 太郎.ipynb")
     page.once("dialog", lambda told: told.accept())
     page.get_by_role("button", name="始めの形に戻す").click()
-    page.wait_for_function(ORIGINAL, arg="my own words")
+    page.wait_for_function(mine.replace("===", "!=="))
     assert "01_numpy_basics (copy).ipynb" in page.evaluate(NAMES)  # what was written stays beside it
-    context.close()
-    page = browser.new_context().new_page()  # another computer
-    page.set_default_timeout(SECONDS * 1000)
-    page.goto(address)
-    page.wait_for_function(READY)
-    page.locator("footer input").set_input_files(file)
+    page = open_lesson(browser, host, "01_numpy_basics", asked)  # another computer
+    page.locator("footer input").set_input_files(folder / "01_山田 太郎.ipynb")
     page.wait_for_url("**path=notebooks%2F01_*")
-    page.wait_for_function(WRITTEN, arg="my own words")
-    broken = folder / "broken.ipynb"
-    broken.write_text("no notebook", encoding="utf-8")
-    page.locator("footer input").set_input_files(broken)
+    page.wait_for_function(mine)
+    (folder / "broken.ipynb").write_text("no notebook", encoding="utf-8")
+    page.locator("footer input").set_input_files(folder / "broken.ipynb")
     page.locator("footer span", has_text="broken.ipynb は、ノートブックとして読めません").wait_for()
-    page.context.close()
 
 
 def main(site, names):
@@ -147,16 +122,13 @@ def main(site, names):
             arguments = [*QUIET, f"--host-resolver-rules=MAP {HOSTS[0]} 127.0.0.1"]
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
             for number, name in enumerate(names):
-                start, host = time.perf_counter(), HOSTS[number % 2]
-                wrong[name] = differences(NOTEBOOKS[name], run(browser, name, host, asked))
-                print(
-                    f"{name} at {host}: {time.perf_counter() - start:.0f} s, {len(wrong[name])} cells differ"
-                )
-                for cell, (wanted, got) in wrong[name].items():
-                    print(f"  {cell}\n    stored: {wanted}\n    shown:  {got}")
+                page = open_lesson(browser, HOSTS[number % 2], name, asked)
+                wrong[name] = differences(NOTEBOOKS[name], run(page))
+                page.close()
+                print(f"{name}: {len(wrong[name])} cells differ", *wrong[name].items(), sep="\n  ")
             for host in HOSTS:
                 with tempfile.TemporaryDirectory() as folder:
-                    keep_work(browser, host, Path(folder))
+                    keep_work(browser, host, Path(folder), asked)
                 print(f"work is kept, downloaded and brought back at {host}")
     finally:
         server.terminate()

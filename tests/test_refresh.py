@@ -7,128 +7,90 @@ from course import PATHS
 from nbclient.exceptions import CellExecutionError
 
 IGNORED = {"tags": ["nbval-ignore-output"], "reason": "another time at every run"}
-CLOCK = "import time\ntime.time_ns()"
+OLD = nbformat.v4.new_output("stream", text="old\n")
+VALUE = nbformat.v4.new_output("execute_result", {"text/plain": "1234"}, execution_count=99)
 
 
-def code(cell_id, source, *outputs, **metadata):
-    return nbformat.v4.new_code_cell(
-        source, id=cell_id, execution_count=99, outputs=list(outputs), metadata=metadata
-    )
-
-
-def printed(text):
-    return nbformat.v4.new_output("stream", text=text)
-
-
-def value(text):
-    return nbformat.v4.new_output("execute_result", {"text/plain": text}, execution_count=99)
+def code(name, source, *outputs, **metadata):
+    outputs = [nbformat.from_dict(output) for output in outputs]
+    return nbformat.v4.new_code_cell(source, id=name, execution_count=99, outputs=outputs, metadata=metadata)
 
 
 def stored(path):
     return {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
 
 
+def shown(cell):
+    return [output.get("text") or output.data["text/plain"] for output in cell.outputs]
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    """A lesson with old outputs, in a folder with a Japanese name, before it is refreshed."""
+    """A lesson with old outputs, in a folder with a Japanese name, refreshed."""
     path = tmp_path_factory.mktemp("授業 1") / "lesson.ipynb"
     (path.parent / "beside.txt").write_text("beside", encoding="utf-8")
     cells = [
         nbformat.v4.new_markdown_cell("文", id="text"),
-        code("changed", "print(1 + 1)", printed("old\n")),
-        code("silent", "x = 3", printed("old\n")),
+        code("changed", "print(1 + 1)\nprint(3)", OLD),
+        code("silent", "x = 3", OLD),
         code("beside", "open('beside.txt').read()"),
-        code("value", "x", value("old")),
-        code("kept", CLOCK, value("1234"), **IGNORED),
-        code("not-kept", "print(x)", **IGNORED),
-        code("error", "1 / 0", **{"tags": ["raises-exception"], "reason": "on purpose"}),
+        code("kept", "import time\ntime.time_ns()", VALUE, **IGNORED),
+        code("first", "print(x)", **IGNORED),
+        code("error", "1 / 0", tags=["raises-exception"], reason="on purpose"),
         code("width", "import os\nprint(os.environ['COLUMNS'])"),
     ]
-    metadata = {"widgets": {}, "language_info": {"name": "python", "version": "2.7"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    refresh.refresh(path)
     return path
 
 
-@pytest.fixture(scope="module")
-def refreshed(path):
-    refresh.refresh(path)
-    return stored(path)
+def test_old_outputs_give_way_to_those_of_its_own_folder_and_what_cannot_repeat_is_kept(path):
+    cells = stored(path)
+    assert shown(cells["changed"]) == ["2\n3\n"] and shown(cells["silent"]) == []
+    assert shown(cells["beside"]) == ["'beside'"] and shown(cells["width"]) == ["80\n"]
+    assert shown(cells["kept"]) == ["1234"] and shown(cells["first"]) == ["3\n"]
+    assert cells["error"].outputs[0].ename == "ZeroDivisionError"
+    assert cells["kept"].outputs[0].execution_count == cells["kept"].execution_count == 4
 
 
-def test_old_outputs_give_way_to_new_ones(refreshed):
-    assert [output.text for output in refreshed["changed"].outputs] == ["2\n"]
-    assert refreshed["silent"].outputs == []
-    assert [output.data["text/plain"] for output in refreshed["value"].outputs] == ["3"]
-    assert refreshed["error"].outputs[0].ename == "ZeroDivisionError"
-
-
-def test_an_output_that_cannot_repeat_is_kept(refreshed):
-    assert [output.data["text/plain"] for output in refreshed["kept"].outputs] == ["1234"]
-
-
-def test_a_cell_that_cannot_repeat_and_has_no_output_gets_one(refreshed):
-    assert [output.text for output in refreshed["not-kept"].outputs] == ["3\n"]
-
-
-def test_the_cells_are_counted_anew_and_their_outputs_too(refreshed):
-    code_cells = [cell for cell in refreshed.values() if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in code_cells] == list(range(1, len(code_cells) + 1))
-    results = [
-        (cell, output) for cell in code_cells for output in cell.outputs if "execution_count" in output
-    ]
-    assert [cell.id for cell, _ in results] == ["beside", "value", "kept"]
-    assert [output.execution_count for _, output in results] == [cell.execution_count for cell, _ in results]
-
-
-def test_it_runs_in_the_lessons_folder_and_not_at_the_width_of_this_screen(refreshed):
-    assert refreshed["beside"].outputs[0].data["text/plain"] == "'beside'"
-    assert refreshed["width"].outputs[0].text == "80\n"
-
-
-def test_what_is_saved_is_normalised(path, refreshed):
-    notebook = nbformat.read(path, as_version=4)
-    assert notebook.metadata == {"kernelspec": refresh.KERNEL, "language_info": {"name": "python"}}
-    assert path.read_bytes() == (nbformat.writes(refresh.normalise(notebook)) + "\n").encode("utf-8")
-
-
-def test_a_lesson_can_be_unlocked_and_is_locked_again(path, refreshed):
-    locked = path.read_bytes()
-    assert refreshed["text"].metadata == refresh.LOCK
-    refresh.unlock(path)
-    assert [cell.metadata for cell in stored(path).values() if cell.metadata.keys() & refresh.LOCK] == []
-    assert [cell.outputs for cell in stored(path).values() if "outputs" in cell] == [
-        cell.outputs for cell in refreshed.values() if "outputs" in cell
-    ]
-    refresh.refresh(path)
-    assert path.read_bytes() == locked
-
-
-def test_a_second_time_changes_nothing(path, refreshed):
+def test_a_second_time_changes_nothing_and_unlocking_only_the_lock(path):
     before = path.read_bytes()
+    assert stored(path)["text"].metadata == refresh.LOCK
+    refresh.unlock(path)
+    assert stored(path)["text"].metadata == {}
+    assert shown(stored(path)["kept"]) == ["1234"]
     refresh.refresh(path)
     assert path.read_bytes() == before
 
 
 def test_an_error_that_is_not_meant_stops_and_leaves_the_file(tmp_path):
-    path = tmp_path / "lesson.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[code("wrong", "undefined", printed("old\n"))]), path)
-    before = path.read_bytes()
+    path, cells = tmp_path / "lesson.ipynb", [code("wrong", "undefined", OLD)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     with pytest.raises(CellExecutionError, match="undefined"):
         refresh.refresh(path)
-    assert path.read_bytes() == before
+    assert shown(stored(path)["wrong"]) == ["old\n"]
 
 
-def test_the_command_refreshes_every_lesson_or_the_named_ones(tmp_path, monkeypatch, capsys):
-    done, unlocked = [], []
-    monkeypatch.setattr(refresh, "refresh", done.append)
-    monkeypatch.setattr(refresh, "unlock", unlocked.append)
-    refresh.main([])
-    assert done == PATHS
-    assert capsys.readouterr().out.split() == [path.name for path in done]
-    done.clear()
-    monkeypatch.chdir(tmp_path)
-    refresh.main(["one.ipynb"])
-    assert done == [tmp_path / "one.ipynb"]
-    assert unlocked == []
-    refresh.main(["--unlock", "one.ipynb"])
-    assert unlocked == [tmp_path / "one.ipynb"]
+def test_a_foreign_or_a_broken_file_is_refused_in_one_line_that_names_it_and_the_cure(tmp_path, monkeypatch):
+    path = tmp_path / "other.ipynb"
+    path.write_text("<<<<<<< HEAD", encoding="utf-8")
+    with pytest.raises(SystemExit, match="other.ipynb はこの教材のレッスンではありません。.*書きましょう。$"):
+        refresh.main([str(PATHS[0]), str(path)])
+    monkeypatch.setattr(refresh, "LESSONS", [path])
+    with pytest.raises(SystemExit, match="other.ipynb をノートブックとして読めません。.*元に戻しましょう。$"):
+        refresh.main([])
+    assert path.read_text(encoding="utf-8") == "<<<<<<< HEAD"
+
+
+def test_sections_are_numbered_in_their_order_and_references_follow_in_every_file(tmp_path, monkeypatch):
+    lesson, page = tmp_path / "02.ipynb", tmp_path / "teacher/guide.md"
+    page.parent.mkdir()
+    text = nbformat.v4.new_markdown_cell("## 2.2 直線\n## 2.0 新しい節\n## 2.1 予測\n2.2節と3.1節、値 2.1")
+    nbformat.write(nbformat.v4.new_notebook(cells=[text]), lesson)
+    page.write_text("## 2.1 予測\n2.2節、2.1節", encoding="utf-8")
+    monkeypatch.setattr(refresh, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(refresh, "LESSONS", [lesson])
+    refresh.renumber()
+    (cell,) = stored(lesson).values()
+    assert cell.source == "## 2.1 直線\n## 2.2 新しい節\n## 2.3 予測\n2.1節と3.1節、値 2.1"
+    assert page.read_text(encoding="utf-8") == "## 2.3 予測\n2.1節、2.3節"

@@ -4,87 +4,47 @@
 1つができなくても、ほかは作る。PDFにはブラウザーが、ブラウザーの中で動かすところには Node.js が要る。
 """
 
+import pkgutil
 import sys
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ABOUT = """build/ の中身
-
-site/      教室のサイト。読むところと、ブラウザーの中で動かすところ。python site/serve.py で、教室に見せる
-生徒/      student.zip（自分のコンピュータで動かす）と one-file/（1つのファイルで動く。Colab、Classroom）
-先生/      slides/（スライド）、paper/（プリントと解答）、solutions/（解答のノートブック）。生徒には配らない
-"""
-
-
-def student_zip(folder):
-    """生徒/student.zip：生徒1人ずつに配るフォルダー"""
-    from publish import student
-
-    student.build(folder / "生徒")
+STEPS = (  # 作るもの、その場所、作る関数
+    ("生徒1人ずつに配り、自分のコンピュータで動かす student.zip", "生徒", "publish.student:build"),
+    ("1つのファイルだけで動くノートブック（Colab、Classroom）", "生徒/one-file", "publish.one_file:build"),
+    ("授業で映すスライドと、そのPDF", "先生/slides", "publish.build:write_decks_and_pdfs"),
+    ("プリント、テスト、解答と、結果を書き写すCSV", "先生/paper", "paper.build:write_papers"),
+    ("解答を書き込んで実行したノートブック", "先生/solutions", "publish.solutions:build"),
+    ("教室のサイト（python site/serve.py で見せる）の、読むところ", "site", "publish.website:build"),
+    ("教室のサイトの、動かすところ（数分かかることがあります）", "site/lite", "publish.lite:build"),
+)
 
 
-def one_files(folder):
-    """生徒/one-file/：1つのファイルだけで動くノートブック"""
-    from publish import one_file
+def write_decks_and_pdfs(folder):
+    """スライドと、ブラウザーがあればそのPDF。"""
+    from publish.pdf import find_browser
+    from slides.build import write_decks
 
-    one_file.build(folder / "生徒")
-
-
-def solutions(folder):
-    """先生/solutions/：解答を書き込んで実行したノートブック（30秒ほどかかります）"""
-    from publish import solutions
-
-    solutions.build(folder / "先生")
+    write_decks(folder, pdf=find_browser())
 
 
-def decks(folder):
-    """先生/slides/：授業で映すスライドと、そのPDF"""
-    from publish import pdf
-    from slides import build
-
-    build.write_decks(folder / "先生" / "slides", pdf=pdf.find_browser())
-
-
-def papers(folder):
-    """先生/paper/：ワークシート、テスト、解答のHTMLとPDF、結果を書き写すCSV"""
-    from paper import build
-
-    build.write_papers(folder / "先生" / "paper")
-
-
-def reading_site(folder):
-    """site/：教室のサイトの、読むところ"""
-    from publish import website
-
-    website.build(folder)
-
-
-def running_site(folder):
-    """site/lite/：教室のサイトの、動かすところ（ダウンロードに数分かかることがあります）"""
-    from publish import lite
-
-    lite.build(folder / "site")
-
-
-STEPS = (student_zip, one_files, decks, papers, solutions, reading_site, running_site)
-
-
-def main(folder):
+def main(folder, steps=STEPS):
     """配るものを全部、folder の中に作る。できなかったものを、最後に日本語で言う。"""
-    for name in ("生徒", "先生"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "読んでください.txt").write_text(ABOUT, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    about = [f"{place}/　{what}\n" for what, place, _ in steps]
+    (folder / "読んでください.txt").write_text("".join(about), encoding="utf-8")
     failed = []
-    for number, step in enumerate(STEPS, 1):
-        print(f"[{number}/{len(STEPS)}] {step.__doc__} を作っています。", flush=True)
+    for number, (what, place, function) in enumerate(steps, 1):
+        print(f"[{number}/{len(steps)}] {place}：{what}を作っています。", flush=True)
         start = time.perf_counter()
+        (folder / place).mkdir(parents=True, exist_ok=True)
         try:
-            step(folder)
+            pkgutil.resolve_name(function)(folder / place)
         except ModuleNotFoundError as error:
-            failed.append(f"{step.__doc__}：部品 {error.name} がありません。pip install -e '.[publish]' を。")
+            failed.append(f"{what}：部品 {error.name} がありません。pip install -e '.[publish]' を。")
         except (RuntimeError, SystemExit) as error:
-            failed.append(f"{step.__doc__}：{error}")
+            failed.append(f"{what}：{error}")
         else:
             print(f"      できました（{time.perf_counter() - start:.0f}秒）。", flush=True)
     print(*(f"できなかったもの：{line}" for line in failed), f"{folder} を開きましょう。", sep="\n")

@@ -33,35 +33,30 @@ for name in tools.namelist():
 
 if "google.colab" in sys.modules:  # Colabには日本語のフォントがない
     %pip install -q matplotlib-fontja
-if sys.platform == "emscripten":  # ブラウザーの中のPython（JupyterLite）
-    %pip install -q numpy matplotlib ipywidgets
 import lesson'''
 
 
 def outline(path):
     """レッスンの、節の題とコードだけ。赤いエラーの説明が、名前を作る節を調べる。"""
-    cells = nbformat.read(path, as_version=4).cells
-    kept = [
-        {"cell_type": cell.cell_type, "source": cell.source if cell.cell_type == "code" else heading[0]}
-        for cell in cells
-        if (heading := re.match("#.*", cell.source)) or cell.cell_type == "code"
-    ]
+    kept = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        source = cell.source if cell.cell_type == "code" else "".join(re.findall(r"\A#.*", cell.source))
+        kept += [{"cell_type": cell.cell_type, "source": source}] if source else []
     return json.dumps({"cells": kept}, ensure_ascii=False)
 
 
 def tools_of(code):
     """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
-    tools = sorted((ROOT / "notebooks" / "lesson").rglob("*"))
-    files = [ROOT / "perceptron_helpers.py", *(path for path in tools if path.suffix in (".py", ".txt"))]
-    files += [path for path in (ROOT / "notebooks").glob("*.csv") if path.name in code]
+    notebooks = ROOT / "notebooks"
+    tools = [path for path in sorted((notebooks / "lesson").rglob("*")) if path.suffix in (".py", ".txt")]
+    tools += [path for path in notebooks.glob("*.csv") if path.name in code]
+    files = {path.relative_to(notebooks).as_posix(): path.read_bytes() for path in tools}
+    files["perceptron_helpers.py"] = (ROOT / "perceptron_helpers.py").read_bytes()
+    files |= {f"lesson/outlines/{path.name}": outline(path) for path in LESSONS}
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as made:  # 全部をまとめて圧縮すると、1つずつより小さい
-        for path in files:
-            name = path.relative_to(ROOT / "notebooks" if path.parent != ROOT else ROOT).as_posix()
-            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes())
-        for path in LESSONS:
-            info = zipfile.ZipInfo(f"lesson/outlines/{path.name}", (2020, 1, 1, 0, 0, 0))
-            made.writestr(info, outline(path))
+        for name, contents in files.items():
+            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), contents)
     return base64.b85encode(bz2.compress(data.getvalue())).decode("ascii")
 
 
@@ -90,7 +85,5 @@ def one_file(notebook):
 
 def build(folder):
     """one-file/：1つのファイルだけで動くノートブック（Colab、Google Classroom）。"""
-    made = folder / "one-file"
-    made.mkdir(parents=True, exist_ok=True)
     for path in LESSONS:
-        nbformat.write(one_file(nbformat.read(path, as_version=4)), made / path.name)
+        nbformat.write(one_file(nbformat.read(path, as_version=4)), folder / path.name)

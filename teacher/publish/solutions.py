@@ -3,17 +3,14 @@
 import copy
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import nbformat
+from refresh import execute, save
 
 from lesson.contents import exercise_cells, lesson_files
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "teacher"))
-from refresh import execute, save  # noqa: E402
-
 LESSONS = lesson_files(ROOT / "notebooks")
 
 
@@ -26,11 +23,6 @@ def results(notebook):
     """練習の答え、その答え合わせ、できた練習のセルの id。レッスンと出力が違うのは、ここだけ。"""
     exercises = {cell.id for cells in exercise_cells(notebook.cells).values() for cell in cells}
     return exercises | {cell.id for cell in notebook.cells if cell.source.startswith("progress(")}
-
-
-def name_of(lesson):
-    """解答のファイルの名前。"""
-    return f"{lesson.stem}_解答.ipynb"
 
 
 def answers_of(lesson):
@@ -55,14 +47,10 @@ def filled_in(notebook, answers):
 
 def build(folder):
     """solutions/：実行した解答のノートブックと、それが使う絵と道具。"""
-    course = folder / "solutions"
-    shutil.copytree(ROOT / "images", course / "images", dirs_exist_ok=True)
-    shutil.copytree(
-        ROOT / "notebooks",
-        course / "notebooks",
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"),
-    )
+    ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
+    for name in ("images", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=ignored)
     for lesson in LESSONS:
         solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
-        save(execute(solution, course / "notebooks"), course / "notebooks" / name_of(lesson))
+        solution = execute(solution, folder / "notebooks")
+        save(solution, folder / "notebooks" / f"{lesson.stem}_解答.ipynb")

@@ -2,25 +2,23 @@
 
 import html
 import json
+import os
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
 import nbformat
-from publish import one_file
-from publish.address import address, colab
 from slides.live import NUMBERS
 from sphinx.cmd.build import build_main
 from sphinx.search.ja import DefaultSplitter
 
+from lesson.contents import lesson_files
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-LESSONS = one_file.LESSONS
-SAVING = (
-    "書いたものは、使っているブラウザーの中だけに残ります。共用のコンピュータやシークレットウィンドウでは、"
-    "終わる前に、画面の下の「ダウンロード」で保存しましょう。"
-)
+LESSONS = lesson_files(ROOT / "notebooks")
+FOLDED = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}
 
 
 class Words(DefaultSplitter):
@@ -31,9 +29,11 @@ class Words(DefaultSplitter):
         return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 
-def run_link(path):
-    """レッスンをブラウザーの中で動かすページ。"""
-    return f"lite/notebooks/index.html?path=notebooks/{path.name}"
+def colab(name, words):
+    """GitHub の中で作っているなら、ブランチ one-file のレッスン name を Colab で開くリンク。"""
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    place = f"https://colab.research.google.com/github/{repository}/blob/one-file/{name}.ipynb"
+    return f'<a href="{place}">{words}</a>' if repository else ""
 
 
 def reading_copy(path):
@@ -43,66 +43,48 @@ def reading_copy(path):
     for cell in notebook.cells:
         cell.source = cell.source.replace("](../images/", "](images/")
         folded = cell.metadata.get("jupyter", {})
-        tags = {"hide-output"} if folded.get("outputs_hidden") else set()
-        tags |= {"hide-input"} if folded.get("source_hidden") else set()
-        if cell.source.startswith(("check(", "progress(")):
-            tags = {"remove-output"}
-        cell.metadata["tags"] = sorted(tags | set(cell.metadata.get("tags", [])))
-    links = [f'<a href="{run_link(path)}"><b>ここで動かす</b></a>']
-    links += [f'<a href="{colab(path.stem)}">Colabで開く</a>'] * bool(colab(path.stem))
-    links.append(f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>')
+        tags = [tag for key, tag in FOLDED.items() if folded.get(key)]
+        tags = ["remove-output"] if cell.source.startswith(("check(", "progress(")) else tags
+        cell.metadata["tags"] = tags + cell.metadata.get("tags", [])
     title, _, rest = notebook.cells[0].source.partition("\n")
-    bar = f'<div class="open-lesson">{"".join(links)}<p>{SAVING}</p></div>'
+    run = f'<a href="lite/notebooks/index.html?path=notebooks/{path.name}"><b>ここで動かす</b></a>'
+    one = f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>'
+    bar = f'<div class="open-lesson">{run}{colab(path.stem, "Colabで開く")}{one}</div>'
     notebook.cells[0].source = f"{title}\n\n{bar}\n{rest}"
     return notebook
 
 
-def rows_of_readme():
-    """README のレッスンの表：[(題, ファイルの名前, 学ぶこと), …]。"""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.findall(r"^\| \[(.*?)\]\(.*?(0\d_\w+)\.\w+\) \| (.*) \|$", readme, flags=re.MULTILINE)
-
-
 def landing_page():
-    """最初のページ：動かせる図と、始め方と、レッスンの表。"""
-    given = html.escape(json.dumps(NUMBERS["boundary"]()))
-    rows = rows_of_readme()
-    first = colab(LESSONS[0].stem)
-    table = "\n".join(f"| [{title}]({name}.ipynb) | {what} |" for title, name, what in rows)
-    filled = {
-        "run": f'<a href="{run_link(LESSONS[0])}"><b>ここで動かす</b>何も入れずに、ブラウザーの中で</a>',
-        "picture": f'<div class="live" data-live="boundary" data-given="{given}"></div>',
-        "colab": f'<a href="{first}"><b>Colabで動かす</b>Googleのアカウントで</a>' * bool(first),
-        "saving": SAVING,
-        "lessons": table,
-        "names": "\n".join(name for _, name, _ in rows),
-    }
-    page = (HERE / "website" / "index.md").read_text(encoding="utf-8")
-    return re.sub(r"^\{\{(\w+)\}\}$", lambda found: filled[found[1]], page, flags=re.MULTILINE)
+    """最初のページ：動かせる図と、始め方と、README のレッスンの表。"""
+    page = (HERE / "website/index.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = "\n".join(re.findall(r"^\| \[.*", readme, flags=re.MULTILINE))
+    words = "<b>Colabで動かす</b>Googleのアカウントで"
+    page = page.replace("{{colab}}", colab(LESSONS[0].stem, words))
+    page = page.replace("{{boundary}}", html.escape(json.dumps(NUMBERS["boundary"]())))
+    return page.replace("{{lessons}}", rows.replace("](notebooks/", "]("))
 
 
 def write_sources(source):
     """Sphinx が読むフォルダー source を作る。"""
-    shutil.copytree(HERE / "website", source, dirs_exist_ok=True)
+    shutil.copytree(HERE / "website", source)
     shutil.copytree(ROOT / "images", source / "images", ignore=shutil.ignore_patterns("*.py"))
-    shutil.copy(ROOT / "images" / "perceptron.png", source / "_static")
-    for name in ("live.js", "live.css"):
-        shutil.copy(ROOT / "teacher/slides" / name, source / "_static" / name)
+    for file in ("images/perceptron.png", "teacher/slides/live.js", "teacher/slides/live.css"):
+        shutil.copy(ROOT / file, source / "_static")
     for path in LESSONS:
         nbformat.write(reading_copy(path), source / path.name)
     (source / "index.md").write_text(landing_page(), encoding="utf-8")
 
 
-def build(folder):
+def build(site):
     """site/：教室のサイトの、読むところ。"""
-    site = folder / "site"
-    with tempfile.TemporaryDirectory() as source:
-        write_sources(Path(source))
-        arguments = ["-W", "-q", "-b", "html", "-d", str(Path(source) / "_doctrees"), source, str(site)]
-        if build_main([*arguments, "-D", f"html_baseurl={address()}"]):
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        write_sources(work / "source")
+        places = [str(work / part) for part in ("doctrees", "source", "html")]
+        if build_main(["-W", "-q", "-d", *places]):
             raise RuntimeError("サイトを作れませんでした。上の警告の所を直しましょう。")
-    shutil.copytree(folder / "生徒" / "one-file", site / "one-file", dirs_exist_ok=True)
-    shutil.copy(folder / "生徒" / "student.zip", site)
+        ignored = shutil.ignore_patterns("*.map")
+        for folder in (work / "html", site.parent / "生徒"):
+            shutil.copytree(folder, site, dirs_exist_ok=True, ignore=ignored)
     shutil.copy(HERE / "browser" / "serve.py", site)
-    for source_map in (site / "_static").rglob("*.map"):
-        source_map.unlink()

@@ -1,19 +1,16 @@
 // Python を始める。ノートブックの画面ができるより先に始め、JupyterLite が求めたときに渡す。
 import { loadPyodide as load } from "./pyodide.mjs";
 
-const options = {{options}};
+const file = (name) => new URL(name, import.meta.url).href;
 
 async function start() {
-  const python = await load({
-    ...options,
-    indexURL: new URL(".", import.meta.url).href,
-    stdout: (text) => console.log(text),
-    stderr: (text) => console.error(text),
-  });
-  const missing = options.packages.filter((name) => !(name in python.loadedPackages));
-  if (missing.length) throw new Error(`not loaded: ${missing}`);
-  // import のたびに、先にファイルの一覧（サーバー）へ探しに行かないようにする
-  python.runPython("import sys; sys.path = [path for path in sys.path if path] + ['']");
+  const [python, archive] = await Promise.all([
+    load({ indexURL: file("."), env: { HOME: "/home/pyodide", IPYTHONDIR: "/classroom/ipython" } }),
+    fetch(file("classroom.zip")).then((answer) => answer.arrayBuffer()),
+  ]);
+  python.unpackArchive(archive, "zip", { extractDir: "/classroom" });
+  // import のたびに、先にファイルの一覧（サーバー）へ探しに行かないように、それを最後にする
+  python.runPython("import sys; sys.path = [path for path in sys.path if path] + ['/classroom', '']");
   return python;
 }
 

@@ -11,11 +11,8 @@ import compileall, pathlib, py_compile
 
 compileall.compile_dir("/folder", quiet=2, legacy=True, force=True, stripdir="/folder",
                        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
-for path in pathlib.Path("/folder").rglob("*.py"):
-    if path.with_suffix(".pyc").exists():
-        if {"lesson", "classroom", "perceptron_helpers.py"} & set(path.parts):
-            path.with_suffix(".pyc").unlink()
-        else:
-            path.unlink()
+for path in pathlib.Path("/folder").rglob("*.pyc"):
+    read = {"lesson", "ipython_config.pyc", "perceptron_helpers.pyc"} & set(path.parts)
+    (path if read else path.with_suffix(".py")).unlink()
 `);
 process.exit();

@@ -8,5 +8,5 @@ c = get_config()  # noqa: F821
 c.InteractiveShellApp.extensions = ["lesson.errors"]
 c.InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]  # jedi は入れていない
 if not Path("/drive").exists():  # HTTPSではない教室では、カーネルからファイルの一覧が見えない
-    for path in (Path(__file__).parents[2] / "files").iterdir():
+    for path in Path("/classroom/lesson/originals").glob("*.csv"):
         shutil.copy(path, Path.home())

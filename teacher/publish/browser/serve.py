@@ -10,50 +10,33 @@ import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TYPES = {
-    ".wasm": "application/wasm",
-    ".mjs": "text/javascript",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".ipynb": "application/json",
-    ".css": "text/css",
-    ".svg": "image/svg+xml",
-    ".html": "text/html",
-}
-
 
 class Classroom(SimpleHTTPRequestHandler):
     """ファイルを送る。圧縮したもの（.gz）があれば、それを送る。ブラウザーは、変わったものだけを取り直す。"""
 
     protocol_version = "HTTP/1.1"
+    # Windowsの設定にはよらない
+    extensions_map = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+    extensions_map |= {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
+    extensions_map |= {".json": "application/json", ".ipynb": "application/json"}
 
-    def send_head(self):
-        """送るファイルを開き、始めの行を送る。"""
-        path = Path(self.translate_path(self.path))
-        small = path.with_name(f"{path.name}.gz")
-        if not (small.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")):
-            return super().send_head()
-        mark = f'"{small.stat().st_mtime_ns}-{small.stat().st_size}"'
-        same = self.headers.get("If-None-Match") == mark
-        self.send_response(304 if same else 200)
-        self.send_header("ETag", mark)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Vary", "Accept-Encoding")
-        if not same:
-            self.send_header("Content-Length", str(small.stat().st_size))
-        self.end_headers()
-        return None if same else small.open("rb")
+    def translate_path(self, path):
+        """送るファイル。"""
+        plain = super().translate_path(path)
+        packed = Path(f"{plain}.gz")
+        self.packed = packed.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")
+        return str(packed) if self.packed else plain
 
     def guess_type(self, path):
-        """ファイルの種類。Windowsの設定にはよらない。"""
-        kind = TYPES.get(Path(path).suffix.lower()) or super().guess_type(path)
-        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        """ファイルの種類。圧縮したものは、中身の種類。"""
+        return super().guess_type(path.removesuffix(".gz") if self.packed else path)
 
     def end_headers(self):
         """毎回、新しいかどうかを確かめてもらう（変わっていなければ、送らない）。"""
         self.send_header("Cache-Control", "no-cache")
+        if getattr(self, "packed", False):
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
         super().end_headers()
 
     def handle(self):
@@ -68,7 +51,7 @@ class Classroom(SimpleHTTPRequestHandler):
 
 
 def addresses(port):
-    """このコンピュータのアドレス。ほかのコンピュータから見えるものが先。"""
+    """ほかのコンピュータから見える、このコンピュータのアドレス。"""
     found = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -82,17 +65,14 @@ def addresses(port):
 def main():
     """教室を見せる。"""
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
+    handler = functools.partial(Classroom, directory=Path(__file__).resolve().parent)
     try:
-        server = ThreadingHTTPServer(("", port), functools.partial(Classroom, directory=HERE))
+        server = ThreadingHTTPServer(("", port), handler)
     except OSError:
-        sys.exit(
-            f"ポート {port} は使われています。python serve.py {port + 1} のように、ほかの数で始めましょう。"
-        )
+        sys.exit(f"ポート {port} は使われています。python serve.py {port + 1} と、ほかの数で始めましょう。")
     print("教室を始めました。ブラウザーで、次のアドレスを開きます。終わるときは、この窓を閉じます。")
     print(f"  このコンピュータ： http://localhost:{port}/")
-    for address in addresses(port):
-        print(f"  ほかのコンピュータやタブレット： {address}")
-    server.daemon_threads = True
+    print(*(f"  ほかのコンピュータやタブレット： {address}" for address in addresses(port)), sep="\n")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
