@@ -22,7 +22,7 @@ PYTHON = {
 
 
 class Lessons(AsyncLargeFileManager):
-    """カーネルのないノートブックを開くとき、前の実行の番号を消す。番号のあるセルは、実行したセルになる。"""
+    """カーネルのないノートブックを開くとき、前の実行の番号と、もう動かないスライダーを除く（図は残る）。"""
 
     async def get(self, path, *args, **named):
         """path のファイルの中身。ファイルそのものは変えない。"""
@@ -34,6 +34,7 @@ class Lessons(AsyncLargeFileManager):
                 for part in [cell, *cell.get("outputs", [])]:
                     if "execution_count" in part:
                         part["execution_count"] = None
+                    part.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         return model
 
 

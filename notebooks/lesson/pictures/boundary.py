@@ -17,7 +17,7 @@ def plot_boundaries(perceptrons, x, y_true, names=INPUTS):
     x, y_true = as_arrays(x, y_true)
     short = [name.partition("（")[2].rstrip("）") or name for name in names]  # 入力0（x[j, 0]）なら x[j, 0]
     with style():
-        picture = Picture(4.4 * len(perceptrons), 4.6, len(perceptrons))
+        picture = Picture(4.4 * len(perceptrons), 4.2, len(perceptrons))
         picture.alt = "決定境界の図。横軸は {}、縦軸は {}。".format(*short)
         for ax, (title, (model, activation)) in zip(picture.axes, perceptrons.items()):
             draw_plane(ax, x, names)

@@ -60,12 +60,18 @@ class Picture:
         svg = UNUSED.sub("", re.sub(r"(\d\d\.\d)\d{4,}", r"\1", text.getvalue()))
         return re.sub("<svg.*?>", rf"\g<0>{FRAME}", svg[svg.index("<svg"):], count=1, flags=re.DOTALL)
 
-    def html(self):
-        """図を、代替テキストとともに表示するHTML。SVGは、base64 より短い形で、アドレスの中に書く。"""
-        address = "data:image/svg+xml;charset=utf-8," + self.svg
-        for sign, code in IN_ADDRESS.items():  # str.translate より、ずっと速い
-            address = address.replace(sign, code)
-        return f'<img alt="{html.escape(self.alt)}" style="max-width: 100%" src="{address}">'
+    def html(self, svg=None, more=""):
+        """図（か、渡された svg）を代替テキストとともに表示するHTML。大きさが先にわかり、画面が動かない。"""
+        width, height = (f"{points / 0.75:.0f}" for points in self.figure.bbox.size)
+        return (f'<img alt="{html.escape(self.alt)}" width="{width}" height="{height}" {more}'
+                f'style="max-width: 100%; height: auto" src="{address(svg or self.svg)}">')
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": self.alt, "text/html": self.html()}
+
+
+def address(svg):
+    """svg のアドレス。base64 より短い形で、アドレスの中に書く。"""
+    for sign, code in IN_ADDRESS.items():  # str.translate より、ずっと速い
+        svg = svg.replace(sign, code)
+    return "data:image/svg+xml;charset=utf-8," + svg

@@ -10,6 +10,9 @@ from PIL import Image
 from .boundary import POINTS, output_grid
 from .figure import BLACK, MARKS, shades
 
+START = ('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+         'width="{0:.0f}pt" height="{1:.0f}pt" viewBox="0 0 {0} {1}">')
+
 
 class Pane:
     """動かない図の軸 ax の枠の中。parts は、そこにかくもの（はみ出した部分は見えない）。"""

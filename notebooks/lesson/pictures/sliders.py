@@ -9,28 +9,43 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .boundary import as_arrays, decimals, draw_plane, draw_samples, marks
+from .boundary import as_arrays, decimals, draw_plane, marks
 from .curves import LARGEST, draw_losses, plot_losses
-from .figure import BLACK, FRAME, GREEN, LINES, Picture, style
-from .moving import Pane
+from .figure import BLACK, FRAME, GREEN, LINES, Picture, address, style
+from .moving import START, Pane
 
 X, AND = helpers.truth_table("AND")
 SAMPLES = [f"[{a:.0f}, {b:.0f}]" for a, b in X]
-# カーネルにつながっていない部品（JupyterLab が印をつける）を消し、どうすればよいかを書く。
-GONE = """<style>
-.lesson-gone, .jupyter-widgets-disconnected :is(.lesson-told, .lesson-controls) { display: none; }
-.jupyter-widgets-disconnected .lesson-gone { display: block; font-weight: bold; }
-:is(.lesson-live, .lesson-live *).jupyter-widgets-disconnected::before { content: none; }</style>
+# 図の右に説明と部品を並べる（狭い画面では、図、部品、説明の順に重ねる）。カーネルにつながっていない部品
+# （JupyterLab が印をつける）は消し、どうすればよいかを書く。still は、動くものの奥に置く図のアドレス。
+LOOK = """<style>
+.lesson-live.lesson-live {{ display: flow-root; }}
+.lesson-live > .widget-html, .lesson-live > .widget-html > .widget-html-content {{ display: contents; }}
+.lesson-live img {{ float: left; width: auto; max-height: 55vh; margin-right: 12px; }}
+.{name} img {{ background: url("{still}") 0 0 / 100% 100%; }}
+.lesson-told, .lesson-controls {{ min-width: min(18rem, 100%); overflow: auto hidden; }}
+.lesson-told {{ line-height: 1.5; }}
+@media (max-width: 800px) {{
+    .lesson-live.lesson-live {{ display: flex; }}
+    .lesson-live img {{ align-self: flex-start; }}
+    .lesson-told {{ order: 1; }}
+}}
+.lesson-gone, .jupyter-widgets-disconnected :is(.lesson-told, .lesson-controls) {{ display: none; }}
+.jupyter-widgets-disconnected .lesson-gone {{ display: block; font-weight: bold; }}
+:is(.lesson-live, .lesson-live *).jupyter-widgets-disconnected::before {{ content: none; }}</style>
 <div class="lesson-gone" role="alert">この図は、もう動きません。このセルをもう一度実行しましょう。</div>"""
+# セルを実行して次のセルに進んだら、図の全体が見えるところまで、画面を戻す
+SHOW = """onload="if (this.closest('.jp-Cell:has(+ .jp-mod-active)'))
+    this.closest('.lesson-live').scrollIntoView({block: 'nearest'})" """
 DONE = '。<b style="color: #00533A; background: #D9F2E6; padding: 0 4px">できました！</b>'
 
 
 class LivePicture:
     """部品 controls と picture。draw(部品の値...) は、動くもの（Pane のリスト）と代替テキストと説明。"""
 
-    def __init__(self, picture, draw, controls, extra=(), narrowest="100%"):
-        self.picture, self.still, self.draw, self.controls = picture, picture.svg, draw, controls
-        self.narrowest, self.lock = narrowest, threading.Lock()  # 別のスレッドから呼ばれることがある
+    def __init__(self, picture, draw, controls, extra=()):
+        self.picture, self.draw, self.controls = picture, draw, controls
+        self.lock = threading.Lock()  # 別のスレッドから呼ばれることがある
         start = [control.value for control in controls]
         for control in controls:
             control.observe(self.redraw, "value")  # 図を、欄の数より先に送る
@@ -43,24 +58,25 @@ class LivePicture:
         button.on_click(reset)
         rows = [with_box(control) if hasattr(control, "readout_format") else control for control in controls]
         rows[-1].children += (button,)
+        name = f"lesson-{id(self)}"
+        look = widgets.HTML(LOOK.format(name=name, still=address(picture.svg)))
         self.output, below = widgets.HTML(), widgets.VBox([*extra, *rows]).add_class("lesson-controls")
-        self.box = widgets.VBox([widgets.HTML(GONE), self.output, below]).add_class("lesson-live")
-        self.redraw()
+        self.box = widgets.VBox([look, self.output, below]).add_class("lesson-live").add_class(name)
+        self.redraw(more=SHOW)
 
-    def redraw(self, change=None):
-        """部品の今の値で、図と説明をかき直す。"""
+    def redraw(self, change=None, more=""):
+        """部品の今の値で、動くものと説明をかき直す。"""
         with self.lock, np.errstate(over="ignore", invalid="ignore"):
             panes, self.picture.alt, caption = self.draw(*(control.value for control in self.controls))
-            self.picture.svg = self.still.replace(FRAME, FRAME + "".join(pane.svg() for pane in panes))
-            self.output.value = (
-                '<div style="display: flex; flex-wrap: wrap; gap: 4px 12px; line-height: 1.5">'
-                f'<div style="flex: 1 1 {self.narrowest}; max-width: max-content">{self.picture.html()}</div>'
-                f'<div class="lesson-told" style="max-width: 100%; overflow-x: auto">{caption}</div></div>')
+            self.moving = "".join(pane.svg() for pane in panes)
+            svg = START.format(*self.picture.figure.bbox.size) + self.moving + "</svg>"
+            self.output.value = f'{self.picture.html(svg, more)}<div class="lesson-told">{caption}</div>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """動かせないところ（GitHub、印刷、スライド）では、今の図だけが表示される。"""
         view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
-        return {"application/vnd.jupyter.widget-view+json": view, **self.picture._repr_mimebundle_()}
+        still = {"text/html": self.picture.html(self.picture.svg.replace(FRAME, FRAME + self.moving))}
+        return {"application/vnd.jupyter.widget-view+json": view, "text/plain": self.picture.alt, **still}
 
 
 def with_box(slider):
@@ -88,7 +104,7 @@ def with_box(slider):
 
 def table(*rows):
     """行のリストから作る、HTMLの表。"""
-    start = '<td style="padding: 2px 6px; text-align: center">'
+    start = '<td style="padding: 2px 6px; text-align: center; white-space: nowrap">'
     return "<table>" + "".join(f"<tr>{''.join(start + cell for cell in row)}" for row in rows) + "</table>"
 
 
@@ -120,11 +136,11 @@ def move_perceptron(model):
         return [pane], alt, caption
 
     gates = widgets.ToggleButtons(options=[*helpers.GATES], description="規則",
-                                  style={"button_width": "64px"})
+                                  style={"button_width": "64px"}, layout={"width": "auto"})
     start = zip(("重み0", "重み1", "バイアス"), (*model["weights"], *model["bias"]))
     sliders = [widgets.FloatSlider(value, min=min(-6, value), max=max(6, value), step=0.1, description=name,
                                    readout_format=".1f") for name, value in start]
-    return LivePicture(picture, draw, [gates, *sliders], narrowest="220px")
+    return LivePicture(picture, draw, [gates, *sliders])
 
 
 def move_steepness(model):
@@ -133,10 +149,9 @@ def move_steepness(model):
     far = np.abs(z).max() + 0.5
     across = np.linspace(-far, far, 61)
     with style():
-        picture = Picture(8.6, 3.6, 2)
+        picture = Picture(8.6, 3.2, 2)
         plane, curve = picture.axes
         draw_plane(plane, X)
-        draw_samples(plane, X, AND)
         curve.axhline(0.5, color=BLACK, linewidth=1)
         curve.set(xlim=(-far, far), ylim=(-0.1, 1.1), xlabel="1倍のときの z", ylabel="出力")
 
@@ -146,6 +161,7 @@ def move_steepness(model):
         y_pred = helpers.predict(now, helpers.sigmoid_activation, X)
         left, right = Pane(plane), Pane(curve)
         left.output(now, helpers.sigmoid_activation)
+        left.samples(X, AND)
         right.line(list(zip(across, helpers.sigmoid_activation(times * across))), GREEN, width=3)
         right.samples(np.stack([z, y_pred], axis=1), AND)
         outputs = decimals(y_pred, 2)
@@ -177,11 +193,10 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
                for name, activation in activations.items()}
     samples = [f"[{', '.join(f'{value:g}' for value in row)}]" for row in x]
     with style():
-        picture = Picture(2.87 * (len(records) + 1), 3.6, len(records) + 1)
+        picture = Picture(2.87 * (len(records) + 1), 3.2, len(records) + 1)
         *planes, curves = picture.axes
         for ax, name in zip(planes, records):
             draw_plane(ax, x)
-            draw_samples(ax, x, y_true)
             ax.set_title(name)
         draw_losses(curves, {name: losses for name, (_, losses) in records.items()}, log_scale=True)
         curves.set_title("損失曲線")
@@ -195,6 +210,7 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
             y_pred = helpers.predict(now, activations[name], x)
             outputs, right = decimals(y_pred, 2), marks(y_pred, y_true)
             pane.output(now, activations[name])
+            pane.samples(x, y_true)
             panes[-1].marks([(epoch, np.fmin(loss, LARGEST))], color, radius=5.5)
             rows.append((name, f"{loss:.4f}", *map(" ".join, zip(outputs, right))))
             alt += (f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
