@@ -1,6 +1,6 @@
 """The lessons: nothing is compared in vain, the figures of the course stand, what is written is calculated.
 
-nbval compares the outputs themselves; claims.py holds the sentences.
+nbval compares the outputs themselves; claims.txt holds the sentences.
 """
 
 import ast
@@ -44,17 +44,17 @@ GIVEN = {
     "0.0088": "the same number",
     "0.5": "the threshold, everywhere",
     "100": "an imagined number",
-    "l2-text-19 2.5": "3 - 0.5, claims.py",
-    "l2-text-28 2.5": "3 - 0.5, claims.py",
-    "l4-text-18 2.5": "3 - 0.5, claims.py",
-    "l4-rates-question 0.6": "a factor, claims.py",
-    "l4-rates-question 0.8": "an imagined rate, claims.py",
-    "l4-replay-answer 300": "an epoch to look at, claims.py",
-    "l5-text-31 0.16": "an imagined loss, claims.py",
+    "l2-text-19 2.5": "3 - 0.5, claims.txt",
+    "l2-text-28 2.5": "3 - 0.5, claims.txt",
+    "l4-text-18 2.5": "3 - 0.5, claims.txt",
+    "l4-rates-question 0.6": "a factor, claims.txt",
+    "l4-rates-question 0.8": "an imagined rate, claims.txt",
+    "l4-replay-answer 300": "an epoch to look at, claims.txt",
+    "l5-text-31 0.16": "an imagined loss, claims.txt",
     "l5-text-31 0.6": "an imagined difference",
-    "l7-text-21 200": "splits, claims.py",
-    "l7-text-21 199": "splits, claims.py",
-    "l7-text-21 148": "splits, claims.py",
+    "l7-text-21 200": "splits, claims.txt",
+    "l7-text-21 199": "splits, claims.txt",
+    "l7-text-21 148": "splits, claims.txt",
     "l7-text-26 2000": "an imagined number of epochs",
 }
 
