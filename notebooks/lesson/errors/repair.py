@@ -12,7 +12,7 @@ GUESSES = tuple(english for english, _ in TEXTS["推量"])
 HALF = dict(TEXTS["半角"]) | {"　": "空白", "\xa0": "空白"}
 KEYWORD = "|".join(keyword.kwlist)
 WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
-GAP = r"(?<=[\w\])}\"'])(\s+)(?=[\w\"'\[({-])|(?<=[\])}\"'])()(?=[\w\"'\[({])"
+GAP = r"([\w.]+(?=\s)|[\])}\"'])(\s+(?=-)|\s*(?!-))(?=([\w.]+|[\"'\[({-]))"
 
 
 def grammatical(cell):
@@ -27,10 +27,10 @@ def grammatical(cell):
 
 
 def candidates(text):
-    """text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉。"""
-    for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]:
+    """text を1か所だけ（同じ間違いなら5か所まで）書き換えたものと、勧める言葉。"""
+    for word in [word for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30] if word not in keyword.kwlist]:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
-        for near in difflib.get_close_matches(word.lower(), known, 1, 0.75):
+        for near in difflib.get_close_matches(word.lower(), known, 3, 0.75):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
             yield changed, f"「{word}」は「{near}」の書き間違いではありませんか。"
     for edit, sentence in TEXTS["直し方"]:
@@ -38,7 +38,7 @@ def candidates(text):
         pattern, _, replacement = edit.partition(" ⇒ ")
         for found in list(re.finditer(pattern, text, flags=re.M))[:20]:
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
-            for more in range(3):
+            for more in range(5):
                 changed = head + (re.sub(pattern, replacement, tail, count=more) if more else tail)
                 yield changed, found.expand(sentence)
 
