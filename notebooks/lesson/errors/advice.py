@@ -268,6 +268,7 @@ def of_callee(facts):
         return {"spelling": near(facts.words["z"], [key[4:] for key in dir(line2d) if key[:4] == "set_"])}
     known = parameters(facts.place, facts.place.node.func) if "unexpected keyword" in facts.message else []
     longer = [word for word in known if word.endswith(f"_{facts.words.get('b')}")]
+    longer += re.findall(r"Did you mean '(\w+)'", facts.message)
     words = [word for word in names if word != "self"]
     method = "." in name and "positional" in facts.message and function.__globals__ is facts.space
     told = "argument" in facts.message and (facts.ours or name.endswith(function.__name__))

@@ -1,6 +1,7 @@
 """文法の間違いの直し方を探す：1か所だけ書き換えてみて、文法に合うようになったものだけを勧める。"""
 
 import difflib
+import itertools
 import keyword
 import re
 import unicodedata
@@ -12,7 +13,8 @@ GUESSES = tuple(english for english, _ in TEXTS["推量"])
 HALF = dict(TEXTS["半角"]) | {"　": "空白", "\xa0": "空白"}
 KEYWORD = "|".join(keyword.kwlist)
 WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
-GAP = r"([\w.]+(?=\s)|[\])}\"'])(\s+(?=-)|\s*(?!-))(?=([\w.]+|[\"'\[({-]))"
+STRING = r"\"[^\"\n]*\"|'[^'\n]*'"
+GAP = rf"([\w.]+(?=\s)|[\])}}]|{STRING})(\s+(?=-)|\s*(?!-))(?=([\w.]+|{STRING}|[\[({{-]))"
 
 
 def grammatical(cell):
@@ -36,11 +38,15 @@ def candidates(text):
     for edit, sentence in TEXTS["直し方"]:
         edit = edit.replace("KEYWORD", KEYWORD).replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
         pattern, _, replacement = edit.partition(" ⇒ ")
-        for found in list(re.finditer(pattern, text, flags=re.M))[:20]:
+        found = re.finditer(pattern, text, flags=re.M)
+        if GAP in pattern:  # 重なっていても
+            found = filter(None, (re.compile(pattern).match(text, start) for start in range(len(text))))
+        places = [found for found in list(found)[:60]
+                  if not re.search("[\"']", re.sub(STRING, "", text[: found.start()]))]  # 文字列の外だけ
+        for more, found in itertools.product(range(5), places):
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
-            for more in range(5):
-                changed = head + (re.sub(pattern, replacement, tail, count=more) if more else tail)
-                yield changed, found.expand(sentence)
+            changed = head + (re.sub(pattern, replacement, tail, count=more) if more else tail)
+            yield changed, found.expand(sentence)
 
 
 def repair(lines, number, error):
