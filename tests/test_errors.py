@@ -83,7 +83,7 @@ def test_a_mistake_is_explained_and_what_the_advice_says_mends_it(shell, mistake
         pytest.skip("Python 3.10 does not say which expression failed; NumPy 1 has np.Inf")
     result, _, said = run(shell, source)
     assert not result.success and len(said) == 1 and holds(said[0], words), said
-    assert "`" not in said[0] and "{" not in said[0].replace("{…}", "")
+    assert "`" not in said[0] and not re.search(r"\{[a-z_]+\}", said[0])
     assert all(run(shell, cell)[0].success for cell in mended)
 
 

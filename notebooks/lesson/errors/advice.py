@@ -5,7 +5,9 @@
 import ast
 import builtins
 import difflib
+import dis
 import inspect
+import pkgutil
 import re
 import sys
 import types
@@ -19,19 +21,26 @@ from .lessons import cells, made_names, open_lesson, stored
 from .locate import NUMBERS, about, kind_of
 from .texts import TEXTS, fill
 
-IMPORTS, WANTED = dict(TEXTS["短い呼び名"]), dict(TEXTS["引数"])
+IMPORTS, WANTED, FORMS = dict(TEXTS["短い呼び名"]), dict(TEXTS["引数"]), dict(TEXTS["渡す形"])
+ALIASES = dict(TEXTS["別の名前"])
 LOOKALIKE = str.maketrans("lIoO", "1100")
 TOOLS, STANDARD = ("builtins", "perceptron_helpers", "lesson", "lesson.pictures"), sys.stdlib_module_names
 
 
-def near(name, known):
+def near(name, known, short=0.75):
     """known の中で、name とつづりの最も近い名前。なければ None。"""
     known = [key for key in map(str, list(known)[:3000]) if key[:1].isalpha() and key not in (name, "In")]
     same = [word for word in known if word.lower() == name.lower() or word.startswith(name + "_")
             or word.translate(LOOKALIKE) == name.translate(LOOKALIKE)
             or word[0] == name[0] and sorted(word) == sorted(name)]
-    close = difflib.get_close_matches(name[:50], known, 3, 0.75) if len(name) > 2 else []
+    share = {3: short}.get(len(name), 0.75 if len(name) > 2 else 1)
+    close = difflib.get_close_matches(name[:50], known, 3, share)
     return next(iter(same + [key for key in close if abs(len(key) - len(name)) < 3]), None)
+
+
+def when(condition, word=""):
+    """condition が成り立つときの言葉。成り立たなければ None。"""
+    return word if condition else None
 
 
 def of_name(facts):
@@ -48,7 +57,15 @@ def of_name(facts):
     lines, inside, section = stored(facts.cell), place.function[0] != "<", made.get(here, {}).get(name)
     module = hasattr(sys.modules.get(name), attr) if attr and name in STANDARD else None
     others = {*dir(builtins), *vars(helpers)}.union(*made.values())
-    quoted = type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
+    line = getattr(parent, "elts", getattr(parent, "args", []))
+    before = line[line.index(node) - 1] if node in line[1:] else None
+    compared = [place.known(part) for part in getattr(parent, "comparators", ())] + [place.known(
+        getattr(parent, "left", None))] if isinstance(parent, ast.Compare) else []
+    quoted_there = any(type(value) is np.ndarray and name in value[:9999].tolist() for value in compared)
+    joined = f"{name}_{getattr(getattr(parent, 'right', None), 'id', '')}"
+    alike = [word for word in space if word[0] != "_" and word not in others and (
+        set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
+    quoted = type(owner) is dict and name in owner or node in getattr(parent, "keys", ()) or quoted_there
     return {
         "keyword": keyword_of(place, name) if node else None,
         "file": f"{name}.{attr}" if attr and Path(f"{name}.{attr}").is_file() else None,
@@ -66,6 +83,9 @@ def of_name(facts):
         "statement": IMPORTS.get(name, f"import {name}" if module else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
         "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
+        "dotted": f"{place.text(before)}.{name}" if hasattr(place.known(before), name) else None,
+        "joined": joined if joined in space and isinstance(parent, ast.BinOp) else None,
+        "other_name": ALIASES.get(name), "alike": "、".join(alike[:4]) or None,
     }
 
 
@@ -105,8 +125,11 @@ def parts_of_tuple(name, value):
 def of_import(facts):
     """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
-    return {"short": IMPORTS.get(name),
-            "spelling": near(name, dir(module) if module else ["numpy", "matplotlib", *TOOLS[1:]])}
+    head, _, tail = name.rpartition(".")
+    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", None))]
+    known = dir(module) if module else inside if head else ["numpy", "matplotlib", *TOOLS[1:]]
+    close = near(tail if inside and head else name, known) or not module and near(name, STANDARD)
+    return {"short": IMPORTS.get(name), "spelling": f"{head}.{close}".strip(".") if close else None}
 
 
 def of_attribute(facts):
@@ -119,20 +142,35 @@ def of_attribute(facts):
     array = before if homes[:1] == [np.ndarray] and kind in (list, tuple) and shape_of(owner) else None
     if re.search("removed|deprecated", facts.message):
         return {}
+    inside = vars(owner).items() if module else ()
+    inside = [part.__name__ for key, part in list(inside) if isinstance(part, types.ModuleType | type)
+              and key[0] != "_" and hasattr(part, name)]
+    function = facts.space.get(name, getattr(builtins, name, None))
+    called = callable(function) and isinstance(getattr(node, "parent", None), ast.Call)
+    axes = kind is np.ndarray and owner.dtype == object and hasattr(owner.flat[0], name)
+    zeros = ", ".join("0" * owner.ndim) if axes else ""
     return (parts_of_tuple(before, owner) if homes[:1] == [np.ndarray] else {}) | {
         "np": before if before in IMPORTS and not module else None,
         "np_value": about(owner), "statement": IMPORTS.get(before),
         "key": (name if name in owner else near(name, owner)) if kind is dict else None,
         "measured": before if name in ("len", "length", "count") and hasattr(kind, "__len__") else None,
         "uncalled": before if callable(owner) and kind is not type else None,
+        "module_home": next(iter(inside), None),
+        "as_builtin": when(module and callable(getattr(builtins, name, None)), name),
+        "as_function": when(called and not module, f"{name}({before})"),
+        "drawn": when(axes, f"{before}[{zeros}].{name}"),
+        "other_name": when(hasattr(owner, ALIASES.get(name, "")), ALIASES.get(name)),
         "to_array": array, "home": kind_of(homes[0].__name__) if homes else None, "attribute": name,
-        "spelling": f"set_{name}" if hasattr(kind, f"set_{name}") else near(name, dir(owner)),
+        "spelling": f"set_{name}" if hasattr(kind, f"set_{name}") else near(name, dir(owner), short=0.66),
     }
 
 
 def of_key(facts):
     """KeyError：辞書にあるキー。"""
-    owner = facts.focus.known(facts.focus.node.value)
+    node = facts.focus.node
+    if isinstance(node, ast.Call):
+        return {"formatted": "" if node.func.attr == "format" else None}
+    owner = facts.focus.known(node.value)
     return {"keys": "、".join(repr(key)[:30] for key in list(owner)[:6]) if type(owner) is dict else None}
 
 
@@ -142,16 +180,60 @@ def of_file(facts):
     return {"other": near(path.name, [other.name for other in path.parent.iterdir()])}
 
 
+def in_lesson(name, names):
+    """引数が names の関数 name を、レッスンのセルで作るか。"""
+    return any(f"def {name}({', '.join(names)}" in source for _, _, source in cells(Path.cwd()))
+
+
 def of_arguments(facts):
-    """教材の関数に渡されたもののうち、種類の違うもの。"""
-    code = facts.ours.f_code
-    names = code.co_varnames[: code.co_argcount] if facts.ours.f_globals["__name__"] == TOOLS[1] else ()
-    for name in names:
-        value = facts.ours.f_locals.get(name)
-        if name in WANTED and kind_of(type(value).__name__) not in WANTED[name]:
-            return {"function": code.co_name, "argument": name, "given": about(value), "wanted": WANTED[name],
-                    "parameters": ", ".join(names)}
+    """レッスンの関数に渡されたもののうち、種類の違うもの。"""
+    for frame in facts.calls:
+        code, ours = frame.f_code, str(frame.f_globals["__name__"]).startswith(TOOLS[1:3])
+        names = code.co_varnames[: code.co_argcount]
+        stored = [] if ours else re.findall(r"\w+", str([step.argval for step in dis.get_instructions(code)
+                                                         if step.opname.startswith("STORE_FAST")]))
+        if ours or in_lesson(code.co_name, names):
+            given = {name: frame.f_locals[name] for name in names if name not in stored}
+            if found := misfit(code.co_name, given, frame.f_globals["__name__"] == TOOLS[1]):
+                return found | {"parameters": ", ".join(names)}
+    node, function = facts.place.node, facts.place.known(facts.place.node.func)
+    names = list(inspect.signature(function).parameters)
+    if facts.focus.node is not node or not (
+            str(function.__module__).startswith(TOOLS[1:3]) or in_lesson(function.__name__, names)):
+        return {}
+    pairs = [*zip(names, node.args), *[(part.arg, part.value) for part in node.keywords]]
+    given = {name: facts.place.known(part) for name, part in pairs}
+    given = {name: value for name, value in given.items() if value is not LookupError}
+    found = misfit(function.__name__, given, function.__module__ == TOOLS[1])
+    return found | {"parameters": ", ".join(names)}
+
+
+def misfit(function, given, strict):
+    """渡されたもの given = {引数: 値} の中で、はじめに見つかった種類の違うもの。"""
+    for name, value in given.items():
+        wanted, kind = WANTED.get(f"{function}.{name}", WANTED.get(name)), kind_of(type(value).__name__)
+        kind = kind if strict else kind.replace("リスト", "配列")
+        kind = "配列" if type(value) is tuple and shape_of(value) else kind
+        if name in ("y_true", "y_pred", "params") and type(value) is np.ndarray and value.shape[1:] > (1,):
+            wanted, kind = "軸が1つの配列", "軸が2つの配列"
+        if wanted and kind not in wanted:
+            return {"function": function, "argument": name, "wanted": wanted, "given": about(value)}
     return {}
+
+
+def of_handed(facts):
+    """渡された関数が、呼ばれ方と合わないときの、その関数と引数。"""
+    node, frame = facts.focus.node, facts.calls[-1]
+    name = node.func.id
+    same = facts.focus.known(node.func).__name__ == facts.words["a"] != name
+    if same and name in frame.f_code.co_varnames[: frame.f_code.co_argcount]:
+        return {"callback": facts.words["a"], "into": name, "caller": frame.f_code.co_name}
+    return {}
+
+
+def of_form(facts):
+    """図の関数に渡すものの形。"""
+    return {"form": FORMS.get(facts.ours.f_code.co_name) if facts.pictures else None}
 
 
 def of_overwritten(facts):
@@ -181,14 +263,19 @@ def of_callee(facts):
     if function is LookupError and "." in name:
         function = inspect.getattr_static(facts.space[name.split(".")[0]], name.split(".")[1])
     names = list(inspect.signature(function).parameters) if type(function) is types.FunctionType else []
+    if "Line2D.set()" in facts.message:
+        line2d = sys.modules["matplotlib.lines"].Line2D
+        return {"spelling": near(facts.words["z"], [key[4:] for key in dir(line2d) if key[:4] == "set_"])}
     known = parameters(facts.place, facts.place.node.func) if "unexpected keyword" in facts.message else []
+    longer = [word for word in known if word.endswith(f"_{facts.words.get('b')}")]
+    longer += re.findall(r"Did you mean '(\w+)'", facts.message)
     words = [word for word in names if word != "self"]
     method = "." in name and "positional" in facts.message and function.__globals__ is facts.space
-    pictures = facts.ours and facts.ours.f_globals["__name__"] != TOOLS[1]
-    told = pictures or "argument" in facts.message and (facts.ours or name.endswith(function.__name__))
+    told = "argument" in facts.message and (facts.ours or name.endswith(function.__name__))
     return {"no_self": "" if method and names[:1] != ["self"] else None, "callee": function.__name__,
-            "spelling": None if facts.ours else near(facts.words.get("b", ""), known),
-            "order": ", ".join(words[:8]) or None if told and "args" not in words else None}
+            "spelling": None if facts.ours else next(iter(longer), near(facts.words.get("b", ""), known)),
+            "form": FORMS.get(function.__name__),
+            "order": when(told and words and "args" not in words, ", ".join(words[:8]))}
 
 
 def of_comparison(facts):
@@ -211,12 +298,12 @@ def of_texts(facts):
     found, calculation = {}, isinstance(node, ast.BinOp | ast.Compare)
     for name, value in parts.items() if "scalar index" not in facts.message else ():
         text = isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+([.,]\d*)?(?<!,\d\d\d)\s*", value)
-        if text and (calculation or re.search("[sS]tr|<U|literal", facts.message)):
+        if text and (calculation or re.search("[sS]tr|<U|literal|input types", facts.message)):
             found["decimal_comma" if "," in value else "number"] = name
         found |= parts_of_tuple(name, value)
         if type(value) in (list, tuple) and len(shape_of(value) or ()) > 1:
             found["table"] = name
-        if type(value) is np.ndarray and value.dtype.kind == "U" and value.size < 10_000:
+        if type(value) is np.ndarray and value.dtype.kind == "U" and 0 < value.size < 10_000:
             found["text_array"] = name if value.astype(float) is not None else None
     shapes = [shape_of(value) for value in parts.values() if type(value) is not tuple]
     plain = calculation and "TypeError" in facts.kinds and len(shapes) == len(parts) and None not in shapes
@@ -230,14 +317,23 @@ def of_expression(facts):
     func, args = (text(node.func), node.args) if call else ("", [])
     attr = getattr(node.func, "attr", "") if call else ""
     inside, several, plain = ", ".join(map(text, args)), len(args) > 1, {*map(type, args)} == {ast.Constant}
+    digits = re.search(r"(?<![\w.\"'])(\d+),(\d+)\b(?![\w.\"'])", func and text(node))
+    sizes = [known(part.value) for part in getattr(node, "keywords", ()) if part.arg == "figsize"]
+    pair = sizes and type(sizes[0]) is tuple and {*map(type, sizes[0])} <= {int, float} and len(sizes[0]) == 2
+    strings = [part for part in (getattr(node, "left", None), getattr(node, "right", None))
+               if isinstance(known(part), str)]
+    index = getattr(node, "slice", None)
+    bad = [part for part in getattr(index, "elts", [index]) if isinstance(known(part), str | float)]
+    bad = next(iter(bad), None)
+    iterated = getattr(node, "value", None) if isinstance(parent, ast.For) else None
     held = node.value if isinstance(node, ast.Subscript) else None
     named = isinstance(held, ast.Attribute) or held and getattr(known(held), "__name__", "") == text(held)
     function = held and (facts.words.get("A") == "関数" or facts.message.startswith("type"))
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     return {
         type(node).__name__: "", type(parent).__name__: "", "range": "" if func == "range" else None,
-        "test": text(node) if getattr(parent, "test", 0) is node else None,
-        "looped": text(node) if isinstance(parent, ast.For) else None,
+        "test": when(getattr(parent, "test", 0) is node, text(node)),
+        "looped": when(isinstance(parent, ast.For), text(node)),
         "func": func or None, "comma": "," if "," in facts.words.get("a", "") else None,
         "named" if named else "held": text(held) if function else None,
         "adjacent": "" if isinstance(node, ast.Subscript) and isinstance(node.value, ast.List) else None,
@@ -247,6 +343,16 @@ def of_expression(facts):
         "array_func": func if builtin and hasattr(np, func) else None,
         "on_arrays": attr if func == f"math.{attr}" and hasattr(np, attr) else None,
         "listed": f"np.array([{inside}])" if func == "np.array" else None,
+        "numbers": f"{func}([{inside}])" if plain and several else None,
+        "digits": digits[0] if digits else None, "point": ".".join(digits.groups()) if digits else None,
+        "figsize": when(sizes and not pair), "label": when(strings and isinstance(node.op, ast.Add)),
+        "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
+        "unquoted": when(bad and known(bad) in facts.space, known(bad)),
+        "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
+        "literal_tuple": when(call and isinstance(node.func, ast.Tuple | ast.List)),
+        "power": when(func == "np.e"), "result": when(isinstance(held, ast.Call), text(held)),
+        "items": when(isinstance(parent, ast.For) and type(known(node)) is dict, text(node)),
+        "builtin_type": when(isinstance(getattr(builtins, text(iterated), None), type), text(iterated)),
         "wrapped": f"{func}(({inside}))" if inside[:1] not in "[(" else None,
         "together": func if several and func.endswith(("stack", "concatenate")) else None,
         "second": "" if several and func[:3] == "np." and type(known(args[1])) is np.ndarray else None,
@@ -254,7 +360,7 @@ def of_expression(facts):
 
 
 FACTS = {
-    "Exception": [of_arguments, of_callee], "NameError": [of_name], "ImportError": [of_import],
+    "Exception": [of_arguments, of_handed, of_callee], "NameError": [of_name], "ImportError": [of_import],
     "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
     "TypeError": [of_overwritten, of_comparison, of_texts, of_expression],
     "ValueError": [of_comparison, of_texts, of_expression], "IndexError": [of_expression],
@@ -265,12 +371,13 @@ def advice(facts):
     """texts/advice.txt の文の中で、はじめに使えるもの。"""
     known, parts = {}, facts.place.parts()
     kinds = facts.kinds if facts.kinds[0] != "UnboundLocalError" else []  # NameError の仲間だが、名前はある
-    for look in [look for kind in kinds for look in FACTS.get(kind, ())]:
+    looks = [look for kind in kinds for look in FACTS.get(kind, ())]
+    for look in [of_arguments, of_form] if facts.pictures else looks:
         try:
             known |= {name: word for name, word in look(facts).items() if word is not None}
         except Exception:  # 値を調べられなければ、何も言わない
             continue
-    for key, text in TEXTS["助言"]:
+    for key, text in TEXTS["図の助言" if facts.pictures else "助言"]:
         key, _, kind = map(str.strip, key.partition("｜"))
         same = [part for part, value in parts.items() if kind_of(type(value).__name__) == kind]
         if key in facts.message and (same or not kind):

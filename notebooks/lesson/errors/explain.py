@@ -10,6 +10,7 @@ from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
 from .texts import TEXTS, fill
 
+SIGNS = dict(TEXTS["計算"])
 UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
 WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)"
                    r"|(\([-\d, ]*(?:newaxis)?\))|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
@@ -19,36 +20,48 @@ class Facts:  # 1つのエラーについて分かること
     def __init__(self, shell, error, cell):
         self.error, self.cell, self.space = error, cell, shell.user_ns
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
-        mine = inner = self.ours = None  # 学ぶ人の式、教材の関数の中の式、教材の関数のフレーム
-        chain = error.__traceback__
-        while chain:
-            if chain.tb_frame.f_globals is shell.user_ns:  # セルの中か、セルで作った関数の中
-                mine, inner, self.ours = chain, None, None
-            elif is_ours(chain.tb_frame) and mine and self.kinds[0] != "TooMuchOutput":
-                self.ours = self.ours or chain.tb_frame
-                inner = chain if self.ours.f_globals["__name__"] == OURS[0] else None
-            chain = chain.tb_next
-        self.place = Place(mine) if mine else None
+        self.place = self.focus = self.ours = None  # 学ぶ人の式、止まった式、教材の関数のフレーム
+        self.calls, self.japanese = [], False  # calls は、順に呼ばれた関数のフレーム
+        self.follow(error.__traceback__)
         self.message = as_written(message_of(error), self.place and self.place.node)
         filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
         self.words = words_of(self.message) | {"message": self.message, "filename": filename}
-        self.focus = Place(inner) if inner else self.place
+
+    def follow(self, chain):
+        """traceback を、外から順に調べる。"""
+        mine = inner = None
+        while chain:
+            frame, ours = chain.tb_frame, is_ours(chain.tb_frame) and self.kinds[0] != "TooMuchOutput"
+            if frame.f_globals is self.space:  # セルの中か、セルで作った関数の中
+                mine, inner, self.ours = chain, chain, None
+                self.calls += [frame] * (frame.f_code.co_name[0] != "<")
+            elif ours and mine:
+                helper = frame.f_globals["__name__"] == OURS[0]
+                self.calls += [frame] * (helper or not self.ours)
+                self.ours = self.ours or frame
+                inner = chain if self.ours.f_globals["__name__"] == OURS[0] else mine
+            self.japanese, chain = ours and bool(re.search("[ぁ-ん]", str(self.error)[:99])), chain.tb_next
+        self.pictures = bool(self.ours) and self.ours.f_globals["__name__"] != OURS[0]
+        self.place = Place(mine) if mine else None
+        self.focus = Place(inner) if inner is not mine and not self.japanese else self.place
 
 
 def words_of(message):
     """文の {…} に入るもの：引用符の中の言葉、関数の名前、形状、数。"""
     found = ["".join(groups) for groups in WORDS.findall(message)]
     words = dict(zip(string.ascii_lowercase[:8], found)) | dict(zip("zyx", found[::-1]))
-    return words | {name.upper(): kind_of(word) for name, word in words.items()}
+    names = {"names": "、".join(quoted for quoted, *_ in WORDS.findall(message) if quoted)}
+    names["sign"] = SIGNS.get(words.get("a"), words.get("a", ""))
+    return words | {name.upper(): kind_of(word) for name, word in words.items()} | names
 
 
 def as_written(message, node):
     """メソッドの名前を書かれたままに、個数を self を除いたものに直した文。"""
     name = getattr(getattr(node, "func", None), "attr", "")
     given = re.search(rf"[._]{name}\(\) takes .*\b(\d+) (?:was|were) given", message)
-    if name and given and int(given[1]) == len(node.args) + 1:
+    if name and given and int(given[1]) == len(node.args) + 1 and not re.search(r"takes 0 ", message):
         message = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), message)
-    return message.replace(f"_{name}()", f"{name}()") if name else message
+    return re.sub(r"(?<![\w.])_(?=\w+\(\) )", "", message)
 
 
 def message_of(error):
@@ -72,12 +85,12 @@ def explanation(shell, error, cell):
     facts = Facts(shell, error, cell)
     if isinstance(error, SyntaxError) and not facts.place:
         return syntax(facts)
-    if facts.ours and facts.ours.f_globals["__name__"] != OURS[0]:
+    if facts.japanese:
+        text = "いちばん下の行に、日本語で理由が書いてあります。"
+    elif facts.pictures:
         text = f"渡したものが合わず、関数 {facts.ours.f_code.co_name} の中で止まりました。"
     else:
         text = translated(facts)
-    if not text and re.search("[ぁ-ん]", facts.message):
-        text = "いちばん下の行に、日本語で理由が書いてあります。"
     told = advice(facts) if facts.place and (text or facts.ours) else ""
     return text + located(facts) + told if text else told or GENERAL
 
@@ -114,6 +127,9 @@ def syntax(facts):
         except SyntaxError as real:
             return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
     lines = cell.splitlines() or [""]
+    start = (error.offset or 1) - 1
+    here = (error.text or "")[start : max(start + 1, (getattr(error, "end_offset", None) or 0) - 1)].strip()
+    facts.words |= {"line": error.lineno, "here": here[:30]} if here else {}
     text, number = translated(facts), min(error.lineno or 1, len(lines))
     odd = half_width(lines[number - 1], facts.words.get("a", "")[:1])
     if "character" in facts.message or "literal" in facts.message and odd:

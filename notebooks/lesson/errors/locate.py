@@ -22,6 +22,7 @@ NUMBERS = (bool, int, float, np.float64, np.int64, np.bool_)
 POSITION = ("lineno", "end_lineno", "col_offset", "end_col_offset")
 OWNERS = (np.ndarray, types.ModuleType, list, tuple, dict, str)
 CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
+PURE = ("len", "array", "asarray", "astype", "mean", "reshape", "round", "std", "sum")
 ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
 
 
@@ -36,11 +37,16 @@ def about(value):
     if type(value) is np.ndarray and value.ndim:
         dtype = {"U": "文字列の", "b": " True と False の", "O": "混ざった"}.get(value.dtype.kind, "")
         return f"形状 {value.shape} の{'' if value.size else '空の'}{dtype}配列"
+    if type(value) is np.ndarray:
+        return "軸のない配列"
     if isinstance(value, str):
         return f"文字列 {str(value[:20])!r}"
+    if type(value) is tuple and 0 < len(value) < 4 and {type(part) for part in value} <= {int, float}:
+        return f"組（タプル）{value}"
     if type(value) in (list, tuple):
         return f"長さ {len(value)} の{kind_of(type(value).__name__)}"
-    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind_of(type(value).__name__)
+    name = f" {value.__name__}" if type(value) is types.FunctionType and value.__name__.isidentifier() else ""
+    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind_of(type(value).__name__) + name
 
 
 class Place:  # 止まったところ：式 node と、そこで使える名前の値 space
@@ -56,7 +62,7 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
         self.node = tested(node_at(step, tree))
 
     def text(self, node):  # 書かれたままの式を1行にしたもの。長ければ、途中まで
-        text = " ".join((ast.get_source_segment(self.source, node) or "").split())
+        text = " ".join((node and ast.get_source_segment(self.source, node) or "").split())
         return text if len(text) <= 60 else text[:59] + "…"
 
     def known(self, node):  # 式の値。分からなければ LookupError を返す
@@ -103,9 +109,8 @@ def parts_of(node):
 
 def value_of(node, space):
     """式 node の値。もう一度動かさないと分からないものは LookupError。"""
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "reshape":
-        if type(owner := value_of(node.func.value, space)) is np.ndarray:  # 形状を変えるだけ
-            return owner.reshape(*(value_of(part, space) for part in node.args))
+    if isinstance(node, ast.Call):
+        return called(node, space)
     values = [value_of(part, space) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
     if isinstance(node, ast.Slice | ast.Tuple):
         return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
@@ -116,3 +121,26 @@ def value_of(node, space):
         raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)
+
+
+def called(node, space):
+    """PURE の関数を、配列などの標準のものだけに使った値。ほかの関数は呼ばずに LookupError。"""
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    owner = value_of(node.func.value, space) if isinstance(node.func, ast.Attribute) else space.get(name)
+    args = [value_of(part, space) for part in node.args]
+    named = {part.arg: value_of(part.value, space) for part in node.keywords}
+    tool = owner is np or owner is len
+    if name not in PURE or not tool and type(owner) is not np.ndarray:
+        raise LookupError
+    if not all(map(small_and_plain, [*args, *named.values(), *[owner] * (not tool)])):
+        raise LookupError
+    with np.errstate(all="ignore"):
+        return (owner if owner is len else getattr(owner, name))(*args, **named)
+
+
+def small_and_plain(value):
+    """数、文字列、小さい配列やリストか、float などの種類か。"""
+    if type(value) in (list, tuple, np.ndarray) and np.ndim(value) and 0 < len(value) < 2000:
+        value = np.asarray(value)
+        return value.size < 2000 and value.dtype.kind in "biufU"
+    return type(value) in (*NUMBERS, str, type)

@@ -1,6 +1,7 @@
 """文法の間違いの直し方を探す：1か所だけ書き換えてみて、文法に合うようになったものだけを勧める。"""
 
 import difflib
+import itertools
 import keyword
 import re
 import unicodedata
@@ -12,7 +13,8 @@ GUESSES = tuple(english for english, _ in TEXTS["推量"])
 HALF = dict(TEXTS["半角"]) | {"　": "空白", "\xa0": "空白"}
 KEYWORD = "|".join(keyword.kwlist)
 WORD = rf"(?!(?:{KEYWORD})\b)[A-Za-z_]\w*"
-GAP = r"(?<=[\w\])}\"'])(\s+)(?=[\w\"'\[({-])|(?<=[\])}\"'])()(?=[\w\"'\[({])"
+STRING = r"\"[^\"\n]*\"|'[^'\n]*'"
+GAP = rf"([\w.]+(?=\s)|[\])}}]|{STRING})(\s+(?=-)|\s*(?!-))(?=([\w.]+|{STRING}|[\[({{-]))"
 
 
 def grammatical(cell):
@@ -27,20 +29,24 @@ def grammatical(cell):
 
 
 def candidates(text):
-    """text を1か所だけ（同じ間違いなら3か所まで）書き換えたものと、勧める言葉。"""
-    for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]:
+    """text を1か所だけ（同じ間違いなら5か所まで）書き換えたものと、勧める言葉。"""
+    for word in [word for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30] if word not in keyword.kwlist]:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
-        for near in difflib.get_close_matches(word.lower(), known, 1, 0.75):
+        for near in difflib.get_close_matches(word.lower(), known, 3, 0.75):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
             yield changed, f"「{word}」は「{near}」の書き間違いではありませんか。"
     for edit, sentence in TEXTS["直し方"]:
         edit = edit.replace("KEYWORD", KEYWORD).replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
         pattern, _, replacement = edit.partition(" ⇒ ")
-        for found in list(re.finditer(pattern, text, flags=re.M))[:20]:
+        found = re.finditer(pattern, text, flags=re.M)
+        if GAP in pattern:  # 重なっていても
+            found = filter(None, (re.compile(pattern).match(text, start) for start in range(len(text))))
+        places = [found for found in list(found)[:60]
+                  if not re.search("[\"']", re.sub(STRING, "", text[: found.start()]))]  # 文字列の外だけ
+        for more, found in itertools.product(range(5), places):
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
-            for more in range(3):
-                changed = head + (re.sub(pattern, replacement, tail, count=more) if more else tail)
-                yield changed, found.expand(sentence)
+            changed = head + (re.sub(pattern, replacement, tail, count=more) if more else tail)
+            yield changed, found.expand(sentence)
 
 
 def repair(lines, number, error):
