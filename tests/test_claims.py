@@ -96,3 +96,11 @@ def test_a_sentence_stands_there_once(place, words):
 def test_what_a_sentence_says_is_true(values, expression):
     assert isinstance(values[expression], (bool, np.bool_, np.ndarray)), values[expression]
     assert np.all(values[expression]), expression
+
+
+def test_every_displayed_formula_is_claimed():
+    claimed = [(place, part) for pairs, _ in ENTRIES for place, words in pairs for part in words.split("…")]
+    for place, text in TEXTS.items():
+        for formula in re.findall(r"\$\$.*?\$\$", text, flags=re.S):
+            parts = [part for where, part in claimed if where == place and len(part) > 12]
+            assert any(part in formula or formula in part for part in parts), formula
