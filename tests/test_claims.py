@@ -15,10 +15,6 @@ import perceptron_helpers as helpers
 
 TOOLS = {name: value for name, value in vars(claims).items() if not name.startswith("_")}
 TABLE = re.sub(r"^#.*\n|^\n", "", (ROOT / "tests/claims.txt").read_text(encoding="utf-8"), flags=re.M)
-ENTRIES = [
-    ([sentence.split(" ", 1) for sentence in re.split(" ¦ |\n", sentences.strip())], " ".join(lines.split()))
-    for sentences, lines in re.findall(r"^((?:\S.*\n)+)((?: .*\n)+)", TABLE, flags=re.M)
-]
 
 
 def texts():
@@ -37,6 +33,21 @@ def texts():
 
 
 TEXTS = texts()
+
+
+def cited(sentences):
+    """[(place, words), …] of the lines of an entry; words without a place are in the place before."""
+    pairs = []
+    for sentence in re.split(" ¦ |\n", sentences.strip()):
+        first, _, words = sentence.partition(" ")
+        pairs.append((first, words) if first in TEXTS else (pairs[-1][0], sentence))
+    return pairs
+
+
+ENTRIES = [
+    (cited(sentences), " ".join(lines.split()))
+    for sentences, lines in re.findall(r"^((?:\S.*\n)+)((?: .*\n)+)", TABLE, flags=re.M)
+]
 
 
 def times(words, text):
