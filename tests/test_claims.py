@@ -15,10 +15,6 @@ import perceptron_helpers as helpers
 
 TOOLS = {name: value for name, value in vars(claims).items() if not name.startswith("_")}
 TABLE = re.sub(r"^#.*\n|^\n", "", (ROOT / "tests/claims.txt").read_text(encoding="utf-8"), flags=re.M)
-ENTRIES = [
-    ([sentence.split(" ", 1) for sentence in re.split(" ¦ |\n", sentences.strip())], " ".join(lines.split()))
-    for sentences, lines in re.findall(r"^((?:\S.*\n)+)((?: .*\n)+)", TABLE, flags=re.M)
-]
 
 
 def texts():
@@ -37,6 +33,21 @@ def texts():
 
 
 TEXTS = texts()
+
+
+def cited(sentences):
+    """[(place, words), …] of the lines of an entry; words without a place are in the place before."""
+    pairs = []
+    for sentence in re.split(" ¦ |\n", sentences.strip()):
+        first, _, words = sentence.partition(" ")
+        pairs.append((first, words) if first in TEXTS else (pairs[-1][0], sentence))
+    return pairs
+
+
+ENTRIES = [
+    (cited(sentences), " ".join(lines.split()))
+    for sentences, lines in re.findall(r"^((?:\S.*\n)+)((?: .*\n)+)", TABLE, flags=re.M)
+]
 
 
 def times(words, text):
@@ -96,3 +107,11 @@ def test_a_sentence_stands_there_once(place, words):
 def test_what_a_sentence_says_is_true(values, expression):
     assert isinstance(values[expression], (bool, np.bool_, np.ndarray)), values[expression]
     assert np.all(values[expression]), expression
+
+
+def test_every_displayed_formula_is_claimed():
+    claimed = [(place, part) for pairs, _ in ENTRIES for place, words in pairs for part in words.split("…")]
+    for place, text in TEXTS.items():
+        for formula in re.findall(r"\$\$.*?\$\$", text, flags=re.S):
+            parts = [part for where, part in claimed if where == place and len(part) > 12]
+            assert any(part in formula or formula in part for part in parts), formula

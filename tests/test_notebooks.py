@@ -9,7 +9,6 @@ import re
 import statistics
 
 import nbformat
-import numpy as np
 import pytest
 from course import (
     CELLS,
@@ -28,8 +27,6 @@ from course import (
     text_of,
 )
 from refresh import new_numbers, normalise, renumbered_text
-
-import perceptron_helpers as helpers
 
 PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train\w*|learn|move_\w+|replay_training|plot_\w+)$")
 MOVING = re.compile(r"\b(?:move_\w+|replay_training)\(")  # cells with sliders
@@ -141,55 +138,13 @@ def test_a_step_shows_its_figures(step):
 
 # ---------- what a lesson writes is what the helper does ----------
 
-XS, Y = np.array([[1.0, 2], [3, 4], [0, 1]]), np.array([0.0, 1, 1])
-W, B, P = np.array([2.0, -3.0]), 0.5, np.array([0.2, 0.7, 0.4])
-
 
 def test_the_repaired_gradient_differs_in_the_reshape_alone():
     repaired = CELLS["step-26"].source.replace("    m = len(x)\n", "").replace(".reshape(m, 1)", "")
     assert repaired == CELLS["step-21"].source
 
 
-# Each displayed formula, and some within the text: what it says, and what the helper makes of it.
-Z, MODEL, AFTER = XS @ W + B, {"weights": W, "bias": np.array([B])}, {"weights": W, "bias": np.array([B])}
-S, ERROR, LINEAR, SIGMOID = 1 / (1 + np.exp(-Z)), P - Y, helpers.linear_activation, helpers.sigmoid_activation
-helpers.fit(AFTER, LINEAR, helpers.mean_squared_error, helpers.mse_gradient, 0.1, XS, Y)
-SLOPE = S * (1 - S)
-FORMULAS = {
-    r"z_j = \sum_i x_{ji}\, w_i + b": ((XS * W).sum(axis=1) + B, helpers.predict(MODEL, LINEAR, XS)),
-    r"\frac{1}{m}\sum_j (\hat y_j - y_j)^2": (np.mean(ERROR**2), helpers.mean_squared_error(Y, P)),
-    r"\frac1m\sum_j(\hat y_j-y_j)\,x_{ji}": (
-        np.mean(ERROR[:, None] * XS, axis=0), helpers.mse_gradient(XS, Y, P)[0]),
-    r"w_i \leftarrow w_i - \eta\, g_i, \qquad b \leftarrow b - \eta\, g_b": (
-        [*(W - 0.1 * ((Z - Y) @ XS) / 3), B - 0.1 * np.mean(Z - Y)], [*AFTER["weights"], *AFTER["bias"]]),
-    r"f(z)=\begin{cases}1 & (z \ge 0.5)\\ 0 & (z < 0.5)\end{cases}": (
-        [1 if z >= 0.5 else 0 for z in (-1, 0.49, 0.5, 2)], helpers.step_activation([-1, 0.49, 0.5, 2])),
-    r"f(z)=\frac{1}{1+e^{-z}}": (S, helpers.sigmoid_activation(Z)),
-    r"-\frac1m\sum_j\bigl(y_j\log\hat y_j+(1-y_j)\log(1-\hat y_j)\bigr)": (
-        -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P)), helpers.binary_cross_entropy(Y, P)),
-    r"\frac1m\sum_j(\hat y_j-y_j)\,\hat y_j(1-\hat y_j)\,x_{ji}": (
-        np.mean(((S - Y) * SLOPE)[:, None] * XS, axis=0),
-        helpers.numerical_gradient(MODEL, SIGMOID, helpers.mean_squared_error, XS, Y)[0] / 2),
-    r"2(x_{j0}+3x_{j1}+0.5)+(2x_{j0}-x_{j1}-1)+3=4x_{j0}+5x_{j1}+3": (
-        [2 * (a + 3 * b + 0.5) + (2 * a - b - 1) + 3 for a, b in XS], XS @ [4, 5] + 3),
-    r"\hat y_j = f\left(\sum_i x_{ji} w_i + b\right)": (S, helpers.predict(MODEL, SIGMOID, XS)),
-    r"\hat y_j = x_{j0}w_0+x_{j1}w_1+b": (
-        XS[:, 0] * W[0] + XS[:, 1] * W[1] + B, helpers.predict(MODEL, LINEAR, XS)),
-    r"f'(z)=\frac{e^{-z}}{(1+e^{-z})^2}=\hat y(1-\hat y)": (np.exp(-Z) / (1 + np.exp(-Z)) ** 2, SLOPE),
-    r"(d+a)^2=d^2+2da+a^2": ((P + 0.1) ** 2, P**2 + 2 * P * 0.1 + 0.1**2),
-}  # fmt: skip
 PROSE = "\n".join(cell.source for cell in CELLS.values() if cell.cell_type == "markdown")
-
-
-def test_every_displayed_formula_is_in_the_table():
-    displayed = re.findall(r"\$\$(.*?)\$\$", PROSE, flags=re.S)
-    assert [formula for formula in displayed if not any(known in formula for known in FORMULAS)] == []
-
-
-@pytest.mark.parametrize("formula", FORMULAS)
-def test_a_formula_of_the_lessons_is_what_the_helper_computes(formula):
-    assert formula in PROSE
-    np.testing.assert_allclose(*FORMULAS[formula], rtol=1e-6)
 
 
 def test_calculations_with_numbers_alone_in_the_formulas_within_the_text_are_right():

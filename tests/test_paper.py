@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pytest
 from course import NOTEBOOKS, section_numbers, sections, slow
 from lab import CHROMIUM
@@ -45,14 +44,6 @@ def test_the_answers_calculated_are_those_found_by_hand(sheets, row):
     sheet, *by_hand = row.split(" | ")
     answers = sheets[sheet].partition("\n## 解答")[2]
     assert [line for line in by_hand if line not in answers] == []
-
-
-def test_the_example_of_an_and_by_hand_is_one(sheets):
-    from paper.calculate import X
-
-    numbers = re.findall(r"^- 問5：`\[(.*)\]`$", sheets["worksheet_2"], flags=re.M)[0]
-    *weights, bias = map(float, numbers.split(","))
-    assert ((X @ weights + bias >= 0.5) == np.array([0, 0, 0, 1])).all()
 
 
 def test_of_three_choices_one_is_separable_and_the_answer_with_the_boundary_at_0_differs(sheets):

@@ -8,8 +8,6 @@ import pytest
 from course import slow
 from lab import CHROMIUM, QUIET
 
-import perceptron_helpers as helpers
-
 ROOT = Path(__file__).resolve().parents[1]
 DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("0*.md")}
 LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
@@ -70,38 +68,6 @@ def test_a_result_comes_after_its_prediction_question(name):
             seen.add(cell_id)
             questions = 0
     assert len(seen) >= 4
-
-
-def test_the_losses_and_counts_of_lesson_4s_tables_are_those_its_cells_show():
-    deck, y_true = DECKS["04_linear_vs_sigmoid"], helpers.truth_table("AND")[1]
-    cells = {cell.id: cell for cell in LESSONS["04_linear_vs_sigmoid"]}
-    early, large = (cells[f"l4-{name}"].outputs[0].text for name in ("early", "large-rates"))
-    losses = re.findall(r"エポック +911  損失 (\S+)", early)
-    predictions = [row.split() for row in re.findall(r"^\[(.*)\]$", early, flags=re.M)]
-    right = [sum((float(number) >= 0.5) == y for number, y in zip(row, y_true)) for row in predictions]
-    assert losses[0] > losses[1] and right[0] > right[1]
-    for row in zip(("線形（1行目）", "シグモイド（2行目）"), losses, right, strict=True):
-        assert "| {} | {} | {} |".format(*row) in deck
-    last = re.findall(r"エポック +300  損失 (\S+)", large)
-    for row in zip(("線形（学習率1.26）", "シグモイド（学習率1000）"), last, strict=True):
-        assert "| {} | {} |".format(*row) in deck
-
-
-def test_the_table_of_scalings_is_what_training_gives(maker):
-    from slides.live import run_lesson
-
-    names = run_lesson("07", "l7-fit")[0]
-    x, train, y_true = (names[name] for name in ("x", "train", "y_true"))
-    mean, std = x[train].mean(axis=0), x[train].std(axis=0)
-    inputs = {
-        "測定値のまま": x,
-        "平均を引くだけ": x - mean,
-        "標準偏差で割るだけ": x / std,
-        "両方": (x - mean) / std,
-    }
-    for name, scaled in inputs.items():
-        right = names["count_right"](names["learn"](scaled, 0.5), scaled[train], y_true[train])
-        assert f"| {name} | {right} |" in DECKS["07_real_data"]
 
 
 @pytest.mark.parametrize("plan", ["6×50", "2×90", "1×90"])
