@@ -59,13 +59,16 @@ def of_name(facts):
     others = {*dir(builtins), *vars(helpers)}.union(*made.values())
     line = getattr(parent, "elts", getattr(parent, "args", []))
     before = line[line.index(node) - 1] if node in line[1:] else None
-    compared = [place.known(part) for part in getattr(parent, "comparators", ())] + [place.known(
-        getattr(parent, "left", None))] if isinstance(parent, ast.Compare) else []
-    quoted_there = any(type(value) is np.ndarray and name in value[:9999].tolist() for value in compared)
-    joined = f"{name}_{getattr(getattr(parent, 'right', None), 'id', '')}"
-    alike = [word for word in space if word[0] != "_" and word not in others and (
+    compared = [parent.left, *parent.comparators] if isinstance(parent, ast.Compare) else []
+    compared = [value for value in map(place.known, compared) if type(value) is np.ndarray]
+    subtracted = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub)
+    joined = f"{name}_{getattr(parent.right, 'id', '')}" if subtracted else None
+    whole, _, rows = name.rpartition("_")
+    index = space[rows].dtype.kind if {np.ndarray} == {type(space.get(whole)), type(space.get(rows))} else "-"
+    alike = [word for word in space if word[0] != "_" and not hasattr(builtins, word) and (
         set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
-    quoted = type(owner) is dict and name in owner or node in getattr(parent, "keys", ()) or quoted_there
+    quoted = (type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
+              or any(name in value[:9999].tolist() for value in compared))
     return {
         "keyword": keyword_of(place, name) if node else None,
         "file": f"{name}.{attr}" if attr and Path(f"{name}.{attr}").is_file() else None,
@@ -83,8 +86,8 @@ def of_name(facts):
         "statement": IMPORTS.get(name, f"import {name}" if module else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
         "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
-        "dotted": f"{place.text(before)}.{name}" if hasattr(place.known(before), name) else None,
-        "joined": joined if joined in space and isinstance(parent, ast.BinOp) else None,
+        "dotted": when(before and hasattr(place.known(before), name), f"{place.text(before)}.{name}"),
+        "joined": when(joined in space, joined), "indexed": when(index in "ib", f"{whole}[{rows}]"),
         "other_name": ALIASES.get(name), "alike": "、".join(alike[:4]) or None,
     }
 
@@ -101,7 +104,7 @@ def parameters(place, func):
     function = place.known(func)
     if type(function) is types.BuiltinMethodType and type(function.__self__) is np.ndarray:
         function = getattr(np, func.attr, None)
-    plain = type(function) in (types.FunctionType, type(np.sum))
+    plain = type(function) in (types.FunctionType, type(np.sum), type(np.random.seed))
     return list(inspect.signature(function).parameters) if plain else []
 
 
@@ -126,7 +129,7 @@ def of_import(facts):
     """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
     head, _, tail = name.rpartition(".")
-    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", None))]
+    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", []))]
     known = dir(module) if module else inside if head else ["numpy", "matplotlib", *TOOLS[1:]]
     close = near(tail if inside and head else name, known) or not module and near(name, STANDARD)
     return {"short": IMPORTS.get(name), "spelling": f"{head}.{close}".strip(".") if close else None}
@@ -187,7 +190,7 @@ def in_lesson(name, names):
 
 def of_arguments(facts):
     """レッスンの関数に渡されたもののうち、種類の違うもの。"""
-    for frame in facts.calls:
+    for frame in facts.calls[:9]:
         code, ours = frame.f_code, str(frame.f_globals["__name__"]).startswith(TOOLS[1:3])
         names = code.co_varnames[: code.co_argcount]
         stored = [] if ours else re.findall(r"\w+", str([step.argval for step in dis.get_instructions(code)
@@ -227,13 +230,9 @@ def of_handed(facts):
     name = node.func.id
     same = facts.focus.known(node.func).__name__ == facts.words["a"] != name
     if same and name in frame.f_code.co_varnames[: frame.f_code.co_argcount]:
-        return {"callback": facts.words["a"], "into": name, "caller": frame.f_code.co_name}
+        return {"callback": facts.words["a"], "into": name, "caller": frame.f_code.co_name,
+                "passed": len(node.args)}
     return {}
-
-
-def of_form(facts):
-    """図の関数に渡すものの形。"""
-    return {"form": FORMS.get(facts.ours.f_code.co_name) if facts.pictures else None}
 
 
 def of_overwritten(facts):
@@ -334,7 +333,8 @@ def of_expression(facts):
         type(node).__name__: "", type(parent).__name__: "", "range": "" if func == "range" else None,
         "test": when(getattr(parent, "test", 0) is node, text(node)),
         "looped": when(isinstance(parent, ast.For), text(node)),
-        "func": func or None, "comma": "," if "," in facts.words.get("a", "") else None,
+        "func": func or None, "library": when(func and hasattr(known(node.func), "array"), func),
+        "comma": "," if "," in facts.words.get("a", "") else None,
         "named" if named else "held": text(held) if function else None,
         "adjacent": "" if isinstance(node, ast.Subscript) and isinstance(node.value, ast.List) else None,
         "property": func if not callable(getattr(np.ndarray, attr, len)) else None,
@@ -372,7 +372,7 @@ def advice(facts):
     known, parts = {}, facts.place.parts()
     kinds = facts.kinds if facts.kinds[0] != "UnboundLocalError" else []  # NameError の仲間だが、名前はある
     looks = [look for kind in kinds for look in FACTS.get(kind, ())]
-    for look in [of_arguments, of_form] if facts.pictures else looks:
+    for look in [of_arguments, of_callee] if facts.pictures else looks:
         try:
             known |= {name: word for name, word in look(facts).items() if word is not None}
         except Exception:  # 値を調べられなければ、何も言わない
