@@ -85,7 +85,7 @@ def of_name(facts):
         "on_arrays": attr if name == "math" and callable(getattr(np, attr, None)) else None,
         "statement": IMPORTS.get(name, f"import {name}" if module else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
-        "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
+        "spelling": near(name, [*place.space.maps[0], *space, *dir(builtins), *made.get(here, ())]),
         "dotted": when(before and hasattr(place.known(before), name), f"{place.text(before)}.{name}"),
         "joined": when(joined in space, joined), "indexed": when(index in "ib", f"{whole}[{rows}]"),
         "other_name": ALIASES.get(name), "alike": "、".join(alike[:4]) or None,
