@@ -185,7 +185,8 @@ def of_file(facts):
 
 def in_lesson(name, names):
     """引数が names の関数 name を、レッスンのセルで作るか。"""
-    return any(f"def {name}({', '.join(names)}" in source for _, _, source in cells(Path.cwd()))
+    start = f"def {name}({', '.join(names)}"
+    return any(start + ")" in source or start + "=" in source for _, _, source in cells(Path.cwd()))
 
 
 def of_arguments(facts):
@@ -343,13 +344,15 @@ def of_expression(facts):
         "array_func": func if builtin and hasattr(np, func) else None,
         "on_arrays": attr if func == f"math.{attr}" and hasattr(np, attr) else None,
         "listed": f"np.array([{inside}])" if func == "np.array" else None,
-        "numbers": f"{func}([{inside}])" if plain and several else None,
+        "numbers": when(plain and several and func[:3] == "np.", f"{func}([{inside}])"),
         "digits": digits[0] if digits else None, "point": ".".join(digits.groups()) if digits else None,
         "figsize": when(sizes and not pair), "label": when(strings and isinstance(node.op, ast.Add)),
         "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
         "unquoted": when(bad and known(bad) in facts.space, known(bad)),
         "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
         "literal_tuple": when(call and isinstance(node.func, ast.Tuple | ast.List)),
+        "setter": when(attr and hasattr(known(node.func.value), f"set_{attr}"),
+                       f"{func.removesuffix(attr)}set_{attr}"),
         "power": when(func == "np.e"), "result": when(isinstance(held, ast.Call), text(held)),
         "items": when(isinstance(parent, ast.For) and type(known(node)) is dict, text(node)),
         "builtin_type": when(isinstance(getattr(builtins, text(iterated), None), type), text(iterated)),
