@@ -79,6 +79,8 @@ def holds(said, words):
 @pytest.mark.parametrize("mistake", mistakes("mistakes"), ids=lambda mistake: mistake[0][:30])
 def test_a_mistake_is_explained_and_what_the_advice_says_mends_it(shell, mistake):
     source, words, *mended = mistake
+    if sys.version_info > (3, 12) and source.startswith('print(f"{model["'):
+        pytest.skip("right from Python 3.12 on")
     if sys.version_info < (3, 11) and re.match("if flat|for i in 3|0 <=|flat > 5 |np.Inf", source):
         pytest.skip("Python 3.10 does not say which expression failed; NumPy 1 has np.Inf")
     result, _, said = run(shell, source)
@@ -253,7 +255,7 @@ def test_a_warning_is_explained_once():
 
 @installed
 def test_the_students_line_is_the_last_one_and_errors_shown_without_a_result_are_left_alone():
-    _, (error, said), (error2, _), shown, after = in_kernel(
+    _, (error, *_), (error2, *_), shown, after = in_kernel(
         START, "mean_squared_error(y_true.reshape(4, 1), y_pred)",
         "def loss(y_true, y_pred):\n    return undefined_name\n"
         "fit(model, linear_activation, loss, mse_gradient, 0.1, x, y_true)",

@@ -57,15 +57,10 @@ def of_name(facts):
     lines, inside, section = stored(facts.cell), place.function[0] != "<", made.get(here, {}).get(name)
     module = hasattr(sys.modules.get(name), attr) if attr and name in STANDARD else None
     others = {*dir(builtins), *vars(helpers)}.union(*made.values())
-    line = getattr(parent, "elts", getattr(parent, "args", []))
-    before = line[line.index(node) - 1] if node in line[1:] else None
-    compared = [place.known(part) for part in getattr(parent, "comparators", ())] + [place.known(
-        getattr(parent, "left", None))] if isinstance(parent, ast.Compare) else []
-    quoted_there = any(type(value) is np.ndarray and name in value[:9999].tolist() for value in compared)
-    joined = f"{name}_{getattr(getattr(parent, 'right', None), 'id', '')}"
-    alike = [word for word in space if word[0] != "_" and word not in others and (
-        set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
-    quoted = type(owner) is dict and name in owner or node in getattr(parent, "keys", ()) or quoted_there
+    compared = [parent.left, *parent.comparators] if isinstance(parent, ast.Compare) else []
+    compared = [value for value in map(place.known, compared) if type(value) is np.ndarray]
+    quoted = (type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
+              or any(name in value[:9999].tolist() for value in compared))
     return {
         "keyword": keyword_of(place, name) if node else None,
         "file": f"{name}.{attr}" if attr and Path(f"{name}.{attr}").is_file() else None,
@@ -82,10 +77,26 @@ def of_name(facts):
         "on_arrays": attr if name == "math" and callable(getattr(np, attr, None)) else None,
         "statement": IMPORTS.get(name, f"import {name}" if module else None),
         "letter": name if name.translate(LOOKALIKE).isdigit() else None,
-        "spelling": near(name, [*space, *dir(builtins), *made.get(here, ())]),
-        "dotted": f"{place.text(before)}.{name}" if hasattr(place.known(before), name) else None,
-        "joined": joined if joined in space and isinstance(parent, ast.BinOp) else None,
-        "other_name": ALIASES.get(name), "alike": "、".join(alike[:4]) or None,
+        "spelling": near(name, [*place.space.maps[0], *space, *dir(builtins), *made.get(here, ())]),
+        "other_name": ALIASES.get(name),
+    }
+
+
+def of_relatives(facts):
+    """NameError：その名前を、知っている名前から作れるか。"""
+    name, space, place, parent = facts.words["a"], facts.space, facts.place, facts.place.node.parent
+    line = getattr(parent, "elts", getattr(parent, "args", []))
+    before = line[line.index(place.node) - 1] if place.node in line[1:] else None
+    subtracted = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub)
+    joined = f"{name}_{getattr(parent.right, 'id', '')}" if subtracted else None
+    whole, _, rows = name.rpartition("_")
+    index = space[rows].dtype.kind if {np.ndarray} == {type(space.get(whole)), type(space.get(rows))} else "-"
+    alike = [word for word in space if word[0] != "_" and not hasattr(builtins, word) and (
+        set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
+    return {
+        "dotted": when(before and hasattr(place.known(before), name), f"{place.text(before)}.{name}"),
+        "joined": when(joined in space, joined), "indexed": when(index in "ib", f"{whole}[{rows}]"),
+        "alike": "、".join(alike[:4]) or None,
     }
 
 
@@ -101,7 +112,7 @@ def parameters(place, func):
     function = place.known(func)
     if type(function) is types.BuiltinMethodType and type(function.__self__) is np.ndarray:
         function = getattr(np, func.attr, None)
-    plain = type(function) in (types.FunctionType, type(np.sum))
+    plain = type(function) in (types.FunctionType, type(np.sum), type(np.random.seed))
     return list(inspect.signature(function).parameters) if plain else []
 
 
@@ -126,7 +137,7 @@ def of_import(facts):
     """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
     head, _, tail = name.rpartition(".")
-    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", None))]
+    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", []))]
     known = dir(module) if module else inside if head else ["numpy", "matplotlib", *TOOLS[1:]]
     close = near(tail if inside and head else name, known) or not module and near(name, STANDARD)
     return {"short": IMPORTS.get(name), "spelling": f"{head}.{close}".strip(".") if close else None}
@@ -142,9 +153,9 @@ def of_attribute(facts):
     array = before if homes[:1] == [np.ndarray] and kind in (list, tuple) and shape_of(owner) else None
     if re.search("removed|deprecated", facts.message):
         return {}
-    inside = vars(owner).items() if module else ()
-    inside = [part.__name__ for key, part in list(inside) if isinstance(part, types.ModuleType | type)
-              and key[0] != "_" and hasattr(part, name)]
+    inside = list(vars(owner).items() if module else ())
+    inside = [f"{owner.__name__}.{key}" for key, part in inside if key[0] != "_" and hasattr(part, name)
+              and isinstance(part, types.ModuleType | type)]
     function = facts.space.get(name, getattr(builtins, name, None))
     called = callable(function) and isinstance(getattr(node, "parent", None), ast.Call)
     axes = kind is np.ndarray and owner.dtype == object and hasattr(owner.flat[0], name)
@@ -182,12 +193,13 @@ def of_file(facts):
 
 def in_lesson(name, names):
     """引数が names の関数 name を、レッスンのセルで作るか。"""
-    return any(f"def {name}({', '.join(names)}" in source for _, _, source in cells(Path.cwd()))
+    start = f"def {name}({', '.join(names)}"
+    return any(start + ")" in source or start + "=" in source for _, _, source in cells(Path.cwd()))
 
 
 def of_arguments(facts):
     """レッスンの関数に渡されたもののうち、種類の違うもの。"""
-    for frame in facts.calls:
+    for frame in facts.calls[:9]:
         code, ours = frame.f_code, str(frame.f_globals["__name__"]).startswith(TOOLS[1:3])
         names = code.co_varnames[: code.co_argcount]
         stored = [] if ours else re.findall(r"\w+", str([step.argval for step in dis.get_instructions(code)
@@ -227,13 +239,9 @@ def of_handed(facts):
     name = node.func.id
     same = facts.focus.known(node.func).__name__ == facts.words["a"] != name
     if same and name in frame.f_code.co_varnames[: frame.f_code.co_argcount]:
-        return {"callback": facts.words["a"], "into": name, "caller": frame.f_code.co_name}
+        return {"callback": facts.words["a"], "into": name, "caller": frame.f_code.co_name,
+                "passed": len(node.args)}
     return {}
-
-
-def of_form(facts):
-    """図の関数に渡すものの形。"""
-    return {"form": FORMS.get(facts.ours.f_code.co_name) if facts.pictures else None}
 
 
 def of_overwritten(facts):
@@ -310,6 +318,24 @@ def of_texts(facts):
     return found | {"calculable": "" if plain and np.broadcast_shapes(*shapes) is not None else None}
 
 
+def of_index(facts):
+    """[ ] の前のものと、中のもの。"""
+    text, node, known = facts.place.text, facts.place.node, facts.place.known
+    held, index = node.value, node.slice
+    bad = [part for part in getattr(index, "elts", [index]) if isinstance(known(part), str | float)]
+    bad = next(iter(bad), None)
+    named = isinstance(held, ast.Attribute) or getattr(known(held), "__name__", "") == text(held)
+    function = facts.words.get("A") == "関数" or facts.message.startswith("type")
+    return {
+        "named" if named else "held": when(function, text(held)),
+        "adjacent": when(isinstance(held, ast.List)),
+        "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
+        "unquoted": when(bad and known(bad) in facts.space, known(bad)),
+        "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
+        "result": when(isinstance(held, ast.Call), text(held)),
+    }
+
+
 def of_expression(facts):
     """止まった式の形。"""
     text, node, known = facts.place.text, facts.place.node, facts.place.known
@@ -322,35 +348,27 @@ def of_expression(facts):
     pair = sizes and type(sizes[0]) is tuple and {*map(type, sizes[0])} <= {int, float} and len(sizes[0]) == 2
     strings = [part for part in (getattr(node, "left", None), getattr(node, "right", None))
                if isinstance(known(part), str)]
-    index = getattr(node, "slice", None)
-    bad = [part for part in getattr(index, "elts", [index]) if isinstance(known(part), str | float)]
-    bad = next(iter(bad), None)
     iterated = getattr(node, "value", None) if isinstance(parent, ast.For) else None
-    held = node.value if isinstance(node, ast.Subscript) else None
-    named = isinstance(held, ast.Attribute) or held and getattr(known(held), "__name__", "") == text(held)
-    function = held and (facts.words.get("A") == "関数" or facts.message.startswith("type"))
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     return {
         type(node).__name__: "", type(parent).__name__: "", "range": "" if func == "range" else None,
         "test": when(getattr(parent, "test", 0) is node, text(node)),
         "looped": when(isinstance(parent, ast.For), text(node)),
-        "func": func or None, "comma": "," if "," in facts.words.get("a", "") else None,
-        "named" if named else "held": text(held) if function else None,
-        "adjacent": "" if isinstance(node, ast.Subscript) and isinstance(node.value, ast.List) else None,
+        "func": func or None, "library": when(func and hasattr(known(node.func), "array"), func),
+        "comma": "," if "," in facts.words.get("a", "") else None,
         "property": func if not callable(getattr(np.ndarray, attr, len)) else None,
         "taken": func if args and (plain or facts.place.function[0] == "<") else None,
         "literal": func if call and isinstance(node.func, ast.Constant | ast.JoinedStr) else None,
         "array_func": func if builtin and hasattr(np, func) else None,
         "on_arrays": attr if func == f"math.{attr}" and hasattr(np, attr) else None,
         "listed": f"np.array([{inside}])" if func == "np.array" else None,
-        "numbers": f"{func}([{inside}])" if plain and several else None,
+        "numbers": when(plain and several and func[:3] == "np.", f"{func}([{inside}])"),
         "digits": digits[0] if digits else None, "point": ".".join(digits.groups()) if digits else None,
         "figsize": when(sizes and not pair), "label": when(strings and isinstance(node.op, ast.Add)),
-        "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
-        "unquoted": when(bad and known(bad) in facts.space, known(bad)),
-        "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
         "literal_tuple": when(call and isinstance(node.func, ast.Tuple | ast.List)),
-        "power": when(func == "np.e"), "result": when(isinstance(held, ast.Call), text(held)),
+        "setter": when(attr and hasattr(known(node.func.value), f"set_{attr}"),
+                       f"{func.removesuffix(attr)}set_{attr}"),
+        "power": when(func == "np.e"),
         "items": when(isinstance(parent, ast.For) and type(known(node)) is dict, text(node)),
         "builtin_type": when(isinstance(getattr(builtins, text(iterated), None), type), text(iterated)),
         "wrapped": f"{func}(({inside}))" if inside[:1] not in "[(" else None,
@@ -360,10 +378,11 @@ def of_expression(facts):
 
 
 FACTS = {
-    "Exception": [of_arguments, of_handed, of_callee], "NameError": [of_name], "ImportError": [of_import],
-    "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
-    "TypeError": [of_overwritten, of_comparison, of_texts, of_expression],
-    "ValueError": [of_comparison, of_texts, of_expression], "IndexError": [of_expression],
+    "Exception": [of_arguments, of_handed, of_callee], "NameError": [of_name, of_relatives],
+    "ImportError": [of_import], "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
+    "TypeError": [of_overwritten, of_comparison, of_texts, of_index, of_expression],
+    "ValueError": [of_comparison, of_texts, of_expression],
+    "IndexError": [of_index, of_expression],
 }
 
 
@@ -372,7 +391,7 @@ def advice(facts):
     known, parts = {}, facts.place.parts()
     kinds = facts.kinds if facts.kinds[0] != "UnboundLocalError" else []  # NameError の仲間だが、名前はある
     looks = [look for kind in kinds for look in FACTS.get(kind, ())]
-    for look in [of_arguments, of_form] if facts.pictures else looks:
+    for look in [of_arguments, of_callee] if facts.pictures else looks:
         try:
             known |= {name: word for name, word in look(facts).items() if word is not None}
         except Exception:  # 値を調べられなければ、何も言わない

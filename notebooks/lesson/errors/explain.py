@@ -108,8 +108,9 @@ def located(facts):
     if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
     node, called = place.text(place.node), type(place.node).__name__ == "Call"
+    literal = "['\"{:0-9-]|None|True|False" + "|\\[" * (type(place.node).__name__ != "BinOp")
     told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
-            if not re.match("['\"[{:0-9-]|None|True|False", text) and not isinstance(value, types.ModuleType)
+            if not re.match(literal, text) and not isinstance(value, types.ModuleType)
             and not (called and callable(value))]
     inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
     start = "" if told and told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」"
