@@ -22,7 +22,6 @@ nb_code_prompt_hide = "閉じる"
 html_css_files = ["live.css", "site.css"]
 html_js_files = [("live.js", {"defer": "defer"})]
 html_show_sourcelink = False
-html_copy_source = False
 html_show_search_summary = False  # file:// では、ほかのページを読めない
 html_context = {"default_mode": "auto"}
 html_theme_options = {
