@@ -19,8 +19,7 @@ LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 
 # 最初のセル。道具を、一時フォルダーの zip ファイルとして置き、そこから読み込む
 SETUP = '''#@title 準備：最初に実行します
-# このセルには、教材の道具（perceptron_helpers.py と lesson）が入っています。
-# teacher/publish/build.py が作ったもので、書き換える所はありません。
+# このセルには、教材の道具（perceptron_helpers.py と lesson）が入っています。書き換える所はありません。
 import base64, bz2, io, pathlib, sys, tempfile, zipfile
 
 tools = zipfile.ZipFile(io.BytesIO(bz2.decompress(base64.b85decode("""{data}"""))))
