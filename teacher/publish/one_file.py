@@ -72,9 +72,8 @@ def with_pictures(source):
 def one_file(notebook):
     """レッスンか解答の notebook に、道具と絵を入れる。保存されている出力は、そのまま。"""
     code = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(code)))
-    setup.id = "setup"
-    setup.metadata = nbformat.from_dict({"cellView": "form", "jupyter": {"source_hidden": True}})
+    look = {"cellView": "form", "jupyter": {"source_hidden": True}}
+    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(code)), id="setup", metadata=look)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_pictures(cell.source)

@@ -21,7 +21,6 @@ class Classroom(SimpleHTTPRequestHandler):
     extensions_map |= {".json": "application/json", ".ipynb": "application/json"}
 
     def translate_path(self, path):
-        """送るファイル。"""
         plain = super().translate_path(path)
         packed = Path(f"{plain}.gz")
         self.packed = packed.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")
