@@ -164,9 +164,8 @@ def main(folder, lesson):
             points = [int(found.get(number, (False, ""))[0]) for number in numbers]
             name = re.sub(r"^(?=[-=+@])", "'", str(path.relative_to(folder)))  # Excelの式にしない
             rows.writerow([name, *points, sum(points), note])
-            line = f"{name}　{sum(points)}点　{note}"
+            print(line := f"{name}　{sum(points)}点　{note}", flush=True)
             print(f"==== {line}", *(found[number][1] for number in sorted(found)), sep="\n", file=texts)
-            print(line, flush=True)
 
 
 if __name__ == "__main__":

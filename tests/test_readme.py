@@ -1,9 +1,9 @@
-"""README.md and the teacher's pages against the repository: links, commands, paths, versions, titles."""
+"""README.md and the teacher's pages against the repository: links, paths, commands, versions."""
 
 import re
 
 import pytest
-from course import NOTEBOOKS, ROOT
+from course import ROOT
 from publish.student import STUDENT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,12 +26,6 @@ def test_every_link_and_path_exists_and_the_learners_page_names_only_what_a_lear
 def test_the_first_command_installs_and_the_second_opens_jupyterlab(system):
     first, second = README.partition(f"**{system}**")[2].split("```")[1].strip().splitlines()[1:]
     assert first.endswith("-m pip install -r requirements.txt") and second.endswith("jupyter lab")
-
-
-def test_the_table_shows_each_lesson_by_its_title_in_order():
-    rows = re.findall(r"^\| \[(.*?)\]\(notebooks/(\w+)\.ipynb\)", README, flags=re.M)
-    titles = {name: notebook.cells[0].source.splitlines()[0] for name, notebook in NOTEBOOKS.items()}
-    assert rows == [(title.removeprefix("# "), name) for name, title in titles.items()]
 
 
 def test_the_python_versions_are_those_that_are_tested():

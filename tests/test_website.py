@@ -106,13 +106,6 @@ def test_the_search_finds_a_word_from_the_file_system(read):
     page.locator("#search-results a:has-text('2つの層でXORを学ぶ')").first.wait_for()
 
 
-def test_the_picture_on_the_first_page_moves_by_a_key(read):
-    picture = read("index.html").locator("[data-live=boundary]")
-    before = picture.get_by_role("img").get_attribute("aria-label")
-    picture.locator("input").first.press("ArrowRight")
-    assert picture.get_by_role("img").get_attribute("aria-label") != before
-
-
 def test_the_runner_of_the_site_sees_a_cell_that_did_not_run_and_one_that_shows_something_else():
     pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
     from run_in_site import differences

@@ -6,7 +6,6 @@
 
 import pkgutil
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +36,6 @@ def main(folder, steps=STEPS):
     failed = []
     for number, (what, place, function) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {place}：{what}を作っています。", flush=True)
-        start = time.perf_counter()
         (folder / place).mkdir(parents=True, exist_ok=True)
         try:
             pkgutil.resolve_name(function)(folder / place)
@@ -46,7 +44,7 @@ def main(folder, steps=STEPS):
         except (RuntimeError, SystemExit) as error:
             failed.append(f"{what}：{error}")
         else:
-            print(f"      できました（{time.perf_counter() - start:.0f}秒）。", flush=True)
+            print("      できました。", flush=True)
     print(*(f"できなかったもの：{line}" for line in failed), f"{folder} を開きましょう。", sep="\n")
     sys.exit(bool(failed))
 

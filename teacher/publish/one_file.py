@@ -19,8 +19,7 @@ LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 
 # 最初のセル。道具を、一時フォルダーの zip ファイルとして置き、そこから読み込む
 SETUP = '''#@title 準備：最初に実行します
-# このセルには、教材の道具（perceptron_helpers.py と lesson）が入っています。
-# teacher/publish/build.py が作ったもので、書き換える所はありません。
+# このセルには、教材の道具（perceptron_helpers.py と lesson）が入っています。書き換える所はありません。
 import base64, bz2, io, pathlib, sys, tempfile, zipfile
 
 tools = zipfile.ZipFile(io.BytesIO(bz2.decompress(base64.b85decode("""{data}"""))))
@@ -73,9 +72,8 @@ def with_pictures(source):
 def one_file(notebook):
     """レッスンか解答の notebook に、道具と絵を入れる。保存されている出力は、そのまま。"""
     code = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(code)))
-    setup.id = "setup"
-    setup.metadata = nbformat.from_dict({"cellView": "form", "jupyter": {"source_hidden": True}})
+    look = {"cellView": "form", "jupyter": {"source_hidden": True}}
+    setup = nbformat.v4.new_code_cell(SETUP.replace("{data}", tools_of(code)), id="setup", metadata=look)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_pictures(cell.source)

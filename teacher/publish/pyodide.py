@@ -2,7 +2,6 @@
 
 Pyodide は npm から、その中で動く NumPy などは PyPI の open-webui（Pyodide の wheel を運んでいる）から、
 ほかは PyPI から取り出す。Pyodide の目録（pyodide-lock.json）の版と sha256 に合わないものは、使わない。
-npm と node（Node.js）が必要。
 """
 
 import hashlib
@@ -29,12 +28,10 @@ UNUSED = re.compile(r"^(fontTools|pytz)/|/(tests|sample_data|afm|pdfcorefonts|f2
 
 def needed(packages):
     """Pyodide の目録 packages のうち、WANTED と、それが使う部品。"""
-    found, names = {}, list(WANTED)
-    while names:
-        name = names.pop().replace("_", "-")
-        names += packages[name]["depends"] if name not in found else []
-        found[name] = packages[name]
-    return found
+    names = list(WANTED)
+    for name in names:  # names は、この中で増えていく
+        names += [other.replace("_", "-") for other in packages[name]["depends"]]
+    return {name: packages[name] for name in names}
 
 
 def collect(folder, packages):

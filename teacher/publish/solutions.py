@@ -11,7 +11,6 @@ from refresh import execute, save
 from lesson.contents import exercise_cells, lesson_files
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = lesson_files(ROOT / "notebooks")
 
 
 def stubs(notebook):
@@ -50,7 +49,7 @@ def build(folder):
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     for name in ("images", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=ignored)
-    for lesson in LESSONS:
+    for lesson in lesson_files(ROOT / "notebooks"):
         solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
-        solution = execute(solution, folder / "notebooks")
-        save(solution, folder / "notebooks" / f"{lesson.stem}_解答.ipynb")
+        path = folder / "notebooks" / f"{lesson.stem}_解答.ipynb"
+        save(execute(solution, path.parent), path)

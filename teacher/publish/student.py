@@ -13,13 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 STUDENT = "LICENSE README.md images notebooks perceptron_helpers.py pyproject.toml requirements.txt".split()
 
 
-def start_files():
-    """ダブルクリックで始めるファイル：{名前: 中身}。Windows のものは、改行を CRLF にする。"""
-    paths = (ROOT / "teacher/publish/start").iterdir()
-    ends = {".bat": b"\r\n", ".command": b"\n"}
-    return {path.name: path.read_bytes().replace(b"\n", ends[path.suffix]) for path in paths}
-
-
 def build(folder):
     """student.zip：生徒1人ずつに配るフォルダー。"""
     if not (ROOT / ".git").exists():
@@ -28,9 +21,10 @@ def build(folder):
     archive = folder.resolve() / "student.zip"
     run(*git, "archive", "--prefix=perceptron/", f"--output={archive}", "HEAD", "--", *STUDENT)
     with zipfile.ZipFile(archive, "a") as made:
-        for name, text in start_files().items():
-            info = zipfile.ZipInfo(f"perceptron/{name}", (2020, 1, 1, 0, 0, 0))
+        for path in (ROOT / "teacher/publish/start").iterdir():
+            info = zipfile.ZipInfo(f"perceptron/{path.name}", (2020, 1, 1, 0, 0, 0))
             info.external_attr = 0o100755 << 16  # 実行できるファイル
-            made.writestr(info, text)
+            end = b"\r\n" if path.suffix == ".bat" else b"\n"  # Windows の改行
+            made.writestr(info, path.read_bytes().replace(b"\n", end))
     if run(*git, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")

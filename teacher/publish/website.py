@@ -25,7 +25,6 @@ class Words(DefaultSplitter):
     """検索の言葉。Sphinx の区切り方に、漢字やカタカナの続き（「誤差逆伝播法」など）を加える。"""
 
     def split(self, text):
-        """text に出てくる言葉のリスト。"""
         return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 

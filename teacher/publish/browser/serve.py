@@ -4,6 +4,7 @@
 終わる： この窓を閉じるか、Ctrl + C
 """
 
+import contextlib
 import functools
 import socket
 import sys
@@ -15,13 +16,11 @@ class Classroom(SimpleHTTPRequestHandler):
     """ファイルを送る。圧縮したもの（.gz）があれば、それを送る。ブラウザーは、変わったものだけを取り直す。"""
 
     protocol_version = "HTTP/1.1"
-    # Windowsの設定にはよらない
-    extensions_map = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
-    extensions_map |= {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
+    extensions_map = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+    extensions_map |= {".mjs": "text/javascript", ".wasm": "application/wasm", ".svg": "image/svg+xml"}
     extensions_map |= {".json": "application/json", ".ipynb": "application/json"}
 
     def translate_path(self, path):
-        """送るファイル。"""
         plain = super().translate_path(path)
         packed = Path(f"{plain}.gz")
         self.packed = packed.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")
@@ -41,10 +40,8 @@ class Classroom(SimpleHTTPRequestHandler):
 
     def handle(self):
         """ブラウザーが途中で閉じたら、そこでやめる。"""
-        try:
+        with contextlib.suppress(ConnectionError):
             super().handle()
-        except ConnectionError:
-            self.close_connection = True
 
     def log_message(self, *arguments):
         """送ったことを、1つずつは表示しない。"""
@@ -73,10 +70,8 @@ def main():
     print("教室を始めました。ブラウザーで、次のアドレスを開きます。終わるときは、この窓を閉じます。")
     print(f"  このコンピュータ： http://localhost:{port}/")
     print(*(f"  ほかのコンピュータやタブレット： {address}" for address in addresses(port)), sep="\n")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
-    except KeyboardInterrupt:
-        print("教室を終わりました。")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ window.Worker = class extends Worker {
   }
 };
 
-const KEPT =
-  "書いたものは、このブラウザーの中だけに残ります。" +
-  "共用の端末やシークレットウィンドウでは、最後にダウンロードしましょう。";
+const KEPT = `書いたものは、このブラウザーの中だけに残ります。
+  共用の端末やシークレットウィンドウでは、最後にダウンロードしましょう。`;
 const bar = document.createElement("footer");
 bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
   <button>ダウンロード</button>
@@ -40,8 +39,7 @@ back.firstElementChild.onchange = async ({ target }) => {
     await jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
     location.search = `?path=${encodeURIComponent(path)}`;
   } catch {
-    line.textContent =
-      `${file.name} は、ノートブックとして読めません。` + "ダウンロードした .ipynb のファイルを選びましょう。";
+    line.textContent = `${file.name} は、ノートブックとして読めません。.ipynb のファイルを選びましょう。`;
   }
 };
 
@@ -56,9 +54,7 @@ again.onclick = async () => {
 
 function failed() {
   bar.className = "failed";
-  line.textContent =
-    "教材を読み込めません。ネットワークと、先生のコンピュータにつながっているかを確かめて、" +
-    "ページを読み込み直しましょう。";
+  line.textContent = "教材を読み込めません。先生のコンピュータにつながっているかを確かめて、読み込み直しましょう。";
 }
 
 first.addEventListener("error", failed);

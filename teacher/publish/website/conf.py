@@ -3,7 +3,7 @@
 from docutils import nodes
 from slides.pieces import formula
 
-project = "はじめてのニューラルネットワーク"
+project = html_title = "はじめてのニューラルネットワーク"
 language = "ja"
 extensions = ["myst_nb", "sphinx_copybutton"]
 
@@ -13,7 +13,6 @@ myst_heading_anchors = 3
 
 html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
-html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 copybutton_selector = "div.cell_input pre"
@@ -22,7 +21,6 @@ nb_code_prompt_hide = "閉じる"
 html_css_files = ["live.css", "site.css"]
 html_js_files = [("live.js", {"defer": "defer"})]
 html_show_sourcelink = False
-html_copy_source = False
 html_show_search_summary = False  # file:// では、ほかのページを読めない
 html_context = {"default_mode": "auto"}
 html_theme_options = {
