@@ -14,21 +14,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from PIL import Image
 
 import perceptron_helpers as helpers
-from lesson.pictures.figure import BLACK, BLUE, GREEN, ORANGE
-
-try:
-    import matplotlib_fontja  # noqa: F401  IPAexゴシックを matplotlib に加える
-except ImportError:  # なければ、そのコンピュータにある日本語フォントを使う
-    pass
-
-STYLE = {
-    "font.family": "sans-serif",
-    "font.size": 13,
-    "axes.titlesize": 13,
-    "legend.fontsize": 12,
-    "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
-                        "DejaVu Sans"],
-}
+from lesson.pictures.figure import BLACK, BLUE, GREEN, ORANGE, style
 
 
 def plot(width, height):
@@ -280,7 +266,7 @@ def line_moves():
         ax.axvline(0, color=BLACK, linewidth=1)
         ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)
         ax.set(xticks=[0, 0.5, 1, 1.5], yticks=[0, 0.5, 1, 1.5])
-        ax.legend(loc="upper right", frameon=False)
+        ax.legend(loc="upper right")
     picture.axes[1].plot(0, 0.5, "o", color=BLACK, markersize=8)
     return picture
 
@@ -328,7 +314,7 @@ def png(picture):
 
 
 def draw(folder):
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **STYLE}):
+    with style(), matplotlib.rc_context({"text.parse_math": True}):  # 絵には $x_0$ のような式がある
         for name, make in IMAGES.items():
             (Path(folder) / name).write_bytes(png(make()))
 

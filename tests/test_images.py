@@ -3,16 +3,15 @@
 import re
 import sys
 import warnings
-from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pytest
+from course import PATHS, ROOT
 from PIL import Image
 
 import perceptron_helpers as helpers
 
-ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "images"))
 import draw_images  # noqa: E402
 
@@ -57,7 +56,7 @@ def test_the_stored_image_is_what_the_script_draws_and_a_lesson_shows_it(redrawn
     assert made.size == stored.size
     if matplotlib.__version__.startswith("3.11.") and sys.platform == "linux":  # others draw text differently
         assert made.convert("RGB").tobytes() == stored.convert("RGB").tobytes()
-    lessons = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    lessons = "".join(path.read_text(encoding="utf-8") for path in PATHS)
     assert f"../images/{name}" in lessons
 
 
