@@ -53,6 +53,7 @@ class Picture:
     def __init__(self, page, name):
         page.reload()
         self.page, self.place = page, page.locator(f"[data-live={name}]")
+        self.place.scroll_into_view_if_needed()
 
     def press(self, label, key="Enter", times=1):
         """Press a key on the slider or button with this label, after reaching it with Tab."""
