@@ -36,7 +36,7 @@ def drawn(found):
     if kind == "space":
         return f'<div style="height: {numbers[0]}px"></div>'
     if kind == "lines":
-        return '<div class="rule"></div>' * int(numbers[0])
+        return f'<div class="lines">{"<hr>" * int(numbers[0])}</div>'
     if kind == "boxes":
         row = f"<tr>{'<td></td>' * int(numbers[1])}</tr>"
         return f'<table class="boxes">{row * int(numbers[0])}</table>'
@@ -92,7 +92,7 @@ def write_papers(folder):
         answers += f"\n#{sheet.splitlines()[0]}\n{answer}" if answer else ""
     bodies["answers"] = sheet_html(answers, "先生用")
     guide = sheet_html((HERE.parent / "guide.md").read_text(encoding="utf-8"), "先生用")
-    guide = re.sub("<h2>(?=月曜日|レッスン|90分×2|付録)", '<h2 class="page">', guide)
+    guide = re.sub("<h2>(?=レッスン|90分×2|付録)", '<h2 class="page">', guide)
     bodies["guide"] = guide.replace('"sheet"', '"sheet guide"')
     for name, body in bodies.items():
         title = re.search("<h1>(.*?)</h1>", body)[1]
