@@ -67,16 +67,15 @@
         return {outputs, line, right: outputs.filter((output, j) => isRight(output, y[j])).length};
     }
 
-    // 正解が0なら青い丸、1ならオレンジの四角。同じ正解の点が重なれば ×2、違う正解なら左右にずらす
+    // 正解が0なら青い丸、1ならオレンジの四角。同じ正解の点が重なれば ×2
     function samples(svg, points, answers) {
         points.forEach(([x, y], j) => {
-            const near = Object.keys(points).filter(k => Math.hypot(points[k][0] - x, points[k][1] - y) < 18);
-            const same = near.filter(k => answers[k] === answers[j]);
+            const near = k => Math.hypot(points[k][0] - x, points[k][1] - y) < 18;
+            const same = Object.keys(points).filter(k => answers[k] === answers[j] && near(k));
             if (Number(same[0]) < j) return;
-            const middle = x + (same.length < near.length ? (answers[j] ? 14 : -14) : 0);
-            if (answers[j]) draw(svg, 'rect', {x: middle - 15, y: y - 15, width: 30, height: 30, fill: ORANGE});
-            else dot(svg, [middle, y], 16, BLUE);
-            write(svg, middle, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
+            if (answers[j]) draw(svg, 'rect', {x: x - 15, y: y - 15, width: 30, height: 30, fill: ORANGE});
+            else dot(svg, [x, y], 16, BLUE);
+            write(svg, x, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
             if (same.length > 1) write(svg, x, y < 90 ? y + 40 : y - 22, `×${same.length}`, {class: 'times'});
         });
     }
@@ -119,19 +118,6 @@
 
     const record = slider('record', 'エポック', 'epochs', {known: false});
     const check = button('確かめる', () => ({known: true}), state => !state.known);
-
-    // 記録を順に見せる。動きを減らす設定では、最後の記録へ移るだけ
-    const play = (box, state, change, given) => {
-        const control = add(box, 'button', {type: 'button'}), last = given.epochs.length - 1;
-        const stop = () => change({playing: clearInterval(state.playing)});
-        const next = () => state.record < last ? change({record: state.record + 1}) : stop();
-        control.addEventListener('click', () => {
-            if (state.playing) stop();
-            else if (matchMedia('(prefers-reduced-motion: reduce)').matches) change({record: last});
-            else change({record: state.record % last, playing: setInterval(next, 6000 / last)});
-        });
-        return () => { control.textContent = state.playing ? '止める' : '再生'; };
-    };
 
     const toLast = (state, given) => ({record: given.epochs.length - 1});
     const counts = shown => KINDS.map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
@@ -260,7 +246,7 @@
 
     const hidden = {
         name: '左は入力の平面、右は隠れ層の平面', size: [900, 400],
-        start: {record: 0}, end: toLast, controls: [record, play],
+        start: {record: 0}, end: toLast, controls: [record],
         draw(svg, state, {x, gates: {XOR: y}, epochs, hidden, second, loss}) {
             const points = hidden[state.record], names = ['隠れ層の出力0', '隠れ層の出力1'];
             plane(svg, 70, 300, [-0.1, 1.1], {x, y});
@@ -288,7 +274,7 @@
 
     const training = {
         name: '線形とシグモイドの学習', size: [1080, 370], start: {record: 0, times: 1}, end: toLast,
-        controls: [record, play, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], {}, 'w')],
+        controls: [record, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], {}, 'w')],
         draw(svg, {record, times}, {x, gates: {AND: y}, epochs, models, losses}) {
             const modelOf = kind => models[kind][record].map(number => times * number), epoch = epochs[record];
             const shown = pair(svg, 70, 360, 270, [-0.5, 1.5], {x, y}, modelOf);
@@ -438,12 +424,8 @@
 
     // Tab で選べば矢印キーで動く。クリックした後と、リモコンのキー（PageDown、PageUp）では、スライドが進む
     function shareKeys(live) {
-        let byPointer = false;
-        live.addEventListener('pointerdown', () => { byPointer = true; });
-        for (const name of ['click', 'change'])
-            live.addEventListener(name, () => { if (byPointer) document.activeElement.blur(); });
+        live.addEventListener('click', event => { if (event.detail) document.activeElement.blur(); });
         live.addEventListener('keydown', event => {
-            byPointer = false;
             if (['PageDown', 'PageUp', 'Escape'].includes(event.key)) document.activeElement.blur();
             if (event.key.startsWith('Page')) event.preventDefault();
             else event.stopPropagation();
