@@ -170,9 +170,10 @@ def write_decks(folder, plan="6×50", pdf=False):
         (folder / f"{name}.html").write_bytes(text.encode("utf-8"))
     if pdf:
         pages = {folder / f"{name}.pdf": slides for name, slides in decks.items()}
-        for name, slides in decks.items():
-            pages[folder / f"{name}_配布用.pdf"] = f'<div class="handout">{slides}</div>'
-        print_pdfs(lambda slides: page(slides=slides, kind="print", css=css, js=js, title=""), pages)
+        pages |= {folder / f"{name}_配布用.pdf": "" for name in decks}  # deck.js が、同じ順に足す
+        page = functools.partial(page, kind="print", css=css, js=js, title="")
+        lengths = 2 * [slides.count("<section data-timing") for slides in decks.values()]
+        print_pdfs(lambda slides: page(slides=slides), pages, lengths)
     return sorted(folder.glob("0*"))
 
 

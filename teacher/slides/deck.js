@@ -12,8 +12,11 @@
         }
     }
 
-    if (!window.Reveal) {  // 印刷では、全部を並べるだけ
+    if (!window.Reveal) {  // 印刷では、全部を並べ、後ろに配布用を足す
         document.querySelectorAll('section:has(> .page)').forEach(fit);
+        const slides = document.querySelector('.slides'), handout = slides.cloneNode(true);
+        handout.classList.add('handout');
+        slides.after(handout);
         return;
     }
 
