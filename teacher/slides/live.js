@@ -253,8 +253,8 @@
             write(svg, 450, 180, '隠れ層 →');
             const output = {names, kind: 'シグモイド', model: second[state.record], x: points, y};
             const shown = plane(svg, 590, 300, [-0.1, 1.1], output), epoch = epochs[state.record];
-            const text = `損失 ${loss[state.record].toFixed(3)}　合っている数 ${shown.right} / 4`;
-            return [`エポック ${epoch}　<strong>${text}</strong>`, {...shown, points, epoch}];
+            const text = `エポック ${epoch}　損失 ${loss[state.record].toFixed(3)}<br>`;
+            return [`${text}<strong>合っている数 ${shown.right} / 4</strong>`, {...shown, points, epoch}];
         },
     };
 
