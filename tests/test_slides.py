@@ -82,12 +82,8 @@ def test_the_tables_and_boxes_of_numbers_in_lessons_4_and_7_are_those_of_the_les
         assert f"{times}倍の出力 {outputs[0]:.2f}、{outputs[1]:.2f}" in deck
     names = maker.run_lesson("07", "l7-fit")[0]
     x, train, y_true, mean, std = (names[name] for name in ("x", "train", "y_true", "mean", "std"))
-    for name, scaled in (
-        ("測定値のまま", x),
-        ("平均を引くだけ", x - mean),
-        ("標準偏差で割るだけ", x / std),
-        ("両方", (x - mean) / std),
-    ):
+    scalings = ("測定値のまま", "平均を引くだけ", "標準偏差で割るだけ", "両方")
+    for name, scaled in zip(scalings, (x, x - mean, x / std, (x - mean) / std)):
         count = names["count_right"](names["learn"](scaled, 0.5), scaled[train], y_true[train])
         assert f"| {name} | {count} |" in DECKS["07_real_data"]
 
