@@ -11,6 +11,13 @@ from lab import CHROMIUM, QUIET
 
 import perceptron_helpers as helpers
 
+MARKS = """picture => {  // of each sample: right, up, circle or square, on the side of 1
+    const side = picture.querySelector('[fill="#FBE0CC"]');
+    return [...picture.querySelectorAll('circle, rect[width="30"]')].map(mark => {
+        const box = mark.getBBox(), middle = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return [+(middle.x > 290), +(middle.y < 230), mark.tagName, side.isPointInFill(middle)];
+    });
+}"""
 KINDS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
 X, Y_AND = helpers.truth_table("AND")
 
@@ -103,6 +110,8 @@ def test_the_boundary_asks_first_and_each_slider_moves_its_own_parameter(page, g
         right = sum((y_pred.round(9) >= 0.5) == np.array(helpers.GATES[gate]))
         assert f"{right} / 4" in picture.words
         assert is_on_line(shown, model_of(parameters), kind)
+    for mark, row, answer, output in zip(picture.place.evaluate(MARKS), X, helpers.GATES[gate], y_pred):
+        assert mark == [*row, "rect" if answer else "circle", output >= 0.5]
 
 
 @pytest.mark.parametrize(
@@ -186,9 +195,9 @@ def test_a_far_point_is_learnt_as_the_helper_does_by_key_and_by_dragging(page, n
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + 56, y)
+    page.mouse.move(x + 56, y - 28)
     page.mouse.up()
-    picture.press("入力1", "ArrowRight", 10)
+    picture.press("入力1", "ArrowRight", 5)
     picture.press(answer)
     x, y_true = np.vstack([X, [3, 3]]), np.append(Y_AND, float(answer))
     for kind, shown in picture.shown.items():
@@ -227,4 +236,5 @@ def test_a_printed_picture_has_no_controls_and_a_japanese_text_and_a_handout_not
         assert live.locator("button, input").count() == 0 or not kind
         assert live.locator(".end").count() == bool(kind)
         assert live.locator("svg[role=img]:visible").count() == 1
+        assert "点 (4, 4)" not in live.locator(".words:visible").inner_text()
         assert any("ぁ" <= sign <= "ん" for sign in live.locator("svg").first.get_attribute("aria-label"))
