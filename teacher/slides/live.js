@@ -126,18 +126,19 @@
 
     const boundary = {
         name: '決定境界', size: [520, 510],
-        start: {gate: 'AND', kind: '線形', w0: 1, w1: -1, b: 0},
+        start: {gate: 'AND', w0: 1, w1: -1, b: 0},
         end({gate}) {
             const [w0, w1, b] = LINES[gate];
             return {w0, w1, b, touched: true};
         },
         controls: [
-            choice('gate', '規則', Object.keys(LINES)), choice('kind', '活性化関数', KINDS),
+            choice('gate', '規則', Object.keys(LINES)),
             slider('w0', '重み0', [-3, 3, 0.1], {}, 'w'), slider('w1', '重み1', [-3, 3, 0.1], {}, 'w'),
             slider('b', 'バイアス', [-3, 3, 0.1], {}, 'b'),
         ],
-        draw(svg, {gate, kind, w0, w1, b, touched}, {x, gates}) {
-            const y = gates[gate], shown = plane(svg, 90, 400, [-0.5, 1.5], {kind, model: [w0, w1, b], x, y});
+        draw(svg, {gate, w0, w1, b, touched}, {x, gates}) {
+            const y = gates[gate], given = {kind: '線形', model: [w0, w1, b], x, y};
+            const shown = plane(svg, 90, 400, [-0.5, 1.5], given);
             if (!touched) return ['1つ動かすと、線はどう動きますか。', shown];
             const rows = shown.outputs.map((output, j) => `<code>[${x[j]}]</code> 正解 ${y[j]}、出力 ` +
                 `${output.toFixed(2)} ${isRight(output, y[j]) ? '○' : '×'}<br>`);
