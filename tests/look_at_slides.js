@@ -4,13 +4,13 @@
 
     function lookAtPart(part, say) {
         const box = part.getBoundingClientRect();
-        if (box.width && (box.bottom > 720 || box.right > 1262 || box.left < 0 || box.top < 0))
+        if (box.width && (box.bottom > 721 || box.right > 1262 || box.left < 0 || box.top < 0))
             say(`${part.tagName} is outside`);
         if (part.tagName === 'PRE' && part.scrollWidth > part.clientWidth) say(`clips ${part.innerText}`);
         if (part.tagName === 'IMG' && !part.naturalWidth) say('has no picture');
+        if (part.matches('img, svg') && box.height < 120) say('has a picture that is too small to be seen');
         if (part.matches('img, svg') && !/[ぁ-ん]/.test(part.alt || part.getAttribute('aria-label')))
             say('has a picture without a text for it');
-        if (part.tagName === 'math' && !box.height) say('has an empty formula');
     }
 
     function lookAtPair(a, b, say) {
@@ -24,8 +24,6 @@
         const parts = [...section.querySelectorAll(':not(aside, aside *, .live *, .page)')];
         const blocks = parts.filter(part => part.matches('h1, h2, h3, p, li, pre, table, img, svg, .live'));
         if (section.querySelector('aside').textContent.trim().length < 10) say('has no notes');
-        const names = section.querySelector('.where').innerText.includes('セル [');
-        if (section.querySelector('.code, pre') && !names) say('does not name its cell');
         if (section.querySelector('.fragment:not(.visible)')) say('keeps a fragment hidden');
         parts.forEach(part => lookAtPart(part, say));
         blocks.forEach(a => blocks.forEach(b => lookAtPair(a, b, say)));

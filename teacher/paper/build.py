@@ -3,7 +3,7 @@
 文章は、このフォルダーのマークダウン。「## 解答」より下は、生徒用には入れず、解答のファイルに集める。
 問いの `w = np.array([2.0, -1.0])` や、先頭の ```python の部分で決めた数を使い、{{= 式}} を計算して書く。
 「```python a」と「```python b」の2つがあれば、同じ文章から、数の違う2つの形を作る。
-1行に {{space 60}}（60pxの空き）、{{lines 3}}（罫線）、{{boxes 2 3}}（箱）、{{plane}}、{{valley}} と書ける。
+1行に {{space 60}}（60pxの空き）、{{lines 3}}（罫線）、{{plane}}、{{valley}} と書ける。
 """
 
 import html
@@ -31,15 +31,12 @@ CODE = re.compile(r"^```python ?(\w?)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 
 
 def drawn(found):
-    """{{…}} の1行を、空き、罫線、空の箱、図（同じ名前の .svg）にする。"""
+    """{{…}} の1行を、空き、罫線、図（同じ名前の .svg）にする。"""
     kind, *numbers = found[1].split()
     if kind == "space":
         return f'<div style="height: {numbers[0]}px"></div>'
     if kind == "lines":
-        return '<div class="rule"></div>' * int(numbers[0])
-    if kind == "boxes":
-        row = f"<tr>{'<td></td>' * int(numbers[1])}</tr>"
-        return f'<table class="boxes">{row * int(numbers[0])}</table>'
+        return f'<div class="lines">{"<hr>" * int(numbers[0])}</div>'
     return (HERE / f"{kind}.svg").read_text(encoding="utf-8").replace("\n", "")
 
 
@@ -92,7 +89,7 @@ def write_papers(folder):
         answers += f"\n#{sheet.splitlines()[0]}\n{answer}" if answer else ""
     bodies["answers"] = sheet_html(answers, "先生用")
     guide = sheet_html((HERE.parent / "guide.md").read_text(encoding="utf-8"), "先生用")
-    guide = re.sub("<h2>(?=月曜日|レッスン|90分×2|付録)", '<h2 class="page">', guide)
+    guide = re.sub("<h2>(?=レッスン|90分×2|付録)", '<h2 class="page">', guide)
     bodies["guide"] = guide.replace('"sheet"', '"sheet guide"')
     for name, body in bodies.items():
         title = re.search("<h1>(.*?)</h1>", body)[1]

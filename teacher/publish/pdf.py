@@ -21,20 +21,19 @@ def find_browser():
     return next(filter(None, found), None)
 
 
-def print_pdfs(page, bodies, numbered=False):
+def print_pdfs(page, bodies, lengths=None, numbered=False):
     """bodies は {PDFのパス: 中身}。まとめて1回だけ印刷し、ファイルに分ける。page は中身をHTMLにする関数。
 
-    ブラウザーを始める時間が1回で済む。ファイルの始まりは、PDFの目次の h1 で分かる。
+    ブラウザーを始める時間が1回で済む。lengths（ページの数）がなければ、始まりは目次の h1 で分かる。
     """
     from pypdf import PdfReader, PdfWriter
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        printed = PdfReader(print_pdf(page("".join(bodies.values())), Path(folder)))
-        starts = [
-            printed.get_destination_page_number(part)
-            for part in printed.outline
-            if not isinstance(part, list)
-        ]
+        option = "--disable-pdf-tagging" if lengths else "--generate-pdf-document-outline"
+        printed = PdfReader(print_pdf(page("".join(bodies.values())), Path(folder), option))
+        titles = [part for part in printed.outline if not isinstance(part, list)]
+        starts = [printed.get_destination_page_number(title) for title in titles]
+        starts = [sum(lengths[:k]) for k in range(len(lengths))] if lengths else starts
         for pdf, start, end in zip(bodies, starts, [*starts[1:], len(printed.pages)], strict=True):
             writer = PdfWriter()
             writer.append(printed, pages=(start, end), import_outline=False)
@@ -59,7 +58,7 @@ def write_number(sheet, text):
     sheet.merge_page(number)
 
 
-def print_pdf(text, folder):
+def print_pdf(text, folder, option):
     """HTMLの文章 text を印刷したPDF。紙の大きさと余白は、text のCSSの @page で決まる。"""
     browser = find_browser()
     if not browser:
@@ -73,7 +72,7 @@ def print_pdf(text, folder):
         command.append("--no-sandbox")
     command += [
         "--no-pdf-header-footer",
-        "--generate-pdf-document-outline",
+        option,
         f"--print-to-pdf={made}",
         page.as_uri(),
     ]

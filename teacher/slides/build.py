@@ -1,4 +1,4 @@
-"""授業で映すスライドを作る： python teacher/slides/build.py [フォルダー] [--plan 2x90] [--short] [--pdf]
+"""授業で映すスライドを作る： python teacher/slides/build.py [フォルダー] [--plan 2x90] [--pdf]
 
 スライドの文章（このフォルダーの 01_numpy_basics.md など）と、同じ名前のノートブックから、レッスンごとに1つの
 HTMLファイルを作る。書き方は teacher/guide.md の「付録：スライドの書き方」にある。
@@ -23,7 +23,7 @@ sys.path[:0] = [str(HERE.parent), str(ROOT), str(ROOT / "notebooks")]
 from publish.pdf import print_pdfs  # noqa: E402
 from school import school  # noqa: E402
 from slides import pieces  # noqa: E402
-from slides.live import NUMBERS, cells_of, histories  # noqa: E402
+from slides.live import NUMBERS, cells_of, run_lesson  # noqa: E402
 from slides.minutes import seconds  # noqa: E402
 
 REVEAL = files("pyreveal") / "revealjs" / "dist"
@@ -39,7 +39,7 @@ class Slide:
 
     def __init__(self, cells, place):
         self.cells, self.place = cells, place
-        self.parts, self.prompts, self.step = [], [], 0
+        self.parts, self.prompts, self.step = [], {}, 0
 
     def add(self, part):
         fragment = f' fragment" data-fragment-index="{self.step}' if self.step else ""
@@ -62,17 +62,10 @@ class Slide:
         picture, _, start = rest.partition(" ")
         if name in DRAWN:
             self.add(DRAWN[name](rest))
-        elif name in ("goals", "picture"):  # どのセルにあってもよいもの
-            looked_for = "## できるようになること" if name == "goals" else f"images/{rest}.png"
-            cell_id = next(
-                (key for key, cell in self.cells.items() if looked_for in cell["source"]), directive
-            )
-            self.add_directive(f"{cell_id} {'picture' if rest else 'できるようになること'}")
         elif name == "live" and picture in NUMBERS:
-            given, start = html.escape(json.dumps(NUMBERS[picture]())), html.escape(start or "{}")
-            self.add(
-                f'<div class="live" data-live="{picture}" data-given="{given}" data-start="{start}"></div>'
-            )
+            given = html.escape(json.dumps(NUMBERS[picture]()))
+            data = f'data-live="{picture}" data-given="{given}" data-start="{html.escape(start or "{}")}"'
+            self.add(f'<div class="live" {data}></div>')
         else:
             part, *marks = [text.strip() for text in f" {rest}".split(" > ")]
             self.add_cell(self.cells.get(name, {"cell_type": "", "source": ""}), part, marks, directive)
@@ -82,22 +75,22 @@ class Slide:
         missing = [mark for mark in marks if mark not in cell["source"]]
         is_code, shows_output = cell["cell_type"] == "code", part in ("", "output")
         text = "" if is_code else pieces.text_part(cell["source"], part)
-        curves = histories(self.place[:2], cell["id"]) if is_code and part.startswith("losses") else {}
-        held = cell.get("outputs") if shows_output else part == "code" or curves
+        trains = is_code and part.startswith("losses")
+        curve = run_lesson(self.place[:2], cell["id"])[1][cell["id"]] if trains else []
+        held = cell.get("outputs") if shows_output else part == "code" or curve
         if missing or not (held if is_code else text.strip()):
-            sys.exit(
-                f"{self.place}：{{{{{directive}}}}} … ノートブックに、このidのセルか、その中の"
-                f"「{(missing or [part or '保存された出力'])[0]}」がありません。"
-            )
+            wanted = (missing or [part or "保存された出力"])[0]
+            told = "ノートブックに、このidのセルか、その中の"
+            sys.exit(f"{self.place}：{{{{{directive}}}}} … {told}「{wanted}」がありません。")
         if not is_code:
             return self.add_text(text)
-        self.prompts.append(f"　セル [{cell['execution_count']}]")
+        self.prompts[f"　セル [{cell['execution_count']}]"] = None
         if part in ("", "code"):
             self.add(pieces.code_html(cell, marks, self.step + 1))
             self.step += len(marks) if len(marks) > 1 else 0
         self.step += part != "code"
-        if curves:
-            self.add(pieces.losses(curves, int(part[6:] or 3)))
+        if curve:
+            self.add(pieces.losses(curve, int(part[6:] or 3)))
         for output in cell["outputs"] if shows_output else ():
             self.add(pieces.output_html(output))
 
@@ -113,8 +106,7 @@ class Slide:
 def slide_html(text, cells, place, where, seconds):
     """1枚のスライドの HTML。where は左下に出す言葉。"""
     body, _, notes = text.partition("\nNote:\n")
-    title = re.match(r"\s*#{1,3} .*\n", body)
-    title = title[0] if title else ""
+    title = re.match(r"\s*(?:#{1,3} .*\n)?", body)[0]
     slide = Slide(cells, place)
     for piece in DIRECTIVE.split(body.removeprefix(title)):
         if piece == "+++":
@@ -123,13 +115,10 @@ def slide_html(text, cells, place, where, seconds):
             slide.add_directive(piece[2:-2].strip())
         else:
             slide.add_text(piece)
-    shown = slide.body()
-    plain = not re.search(r'<(?:img|pre|table|li|svg|math)\b|class="(?:live|flow|boxes|answer)', shown)
-    prompts = "".join(dict.fromkeys(slide.prompts))
     return (
-        f'<section class="{"ask" if plain else ""}" data-timing="{round(seconds)}">'
-        f'<div class="page">{pieces.to_html(title)}{shown}</div>'
-        f'<p class="where">{html.escape(where)}{prompts}</p>'
+        f'<section data-timing="{round(seconds)}">'
+        f'<div class="page">{pieces.to_html(title)}{slide.body()}</div>'
+        f'<p class="where">{html.escape(where)}{"".join(slide.prompts)}</p>'
         f'<aside class="notes">{pieces.to_html(notes)}</aside></section>'
     )
 
@@ -167,24 +156,24 @@ def deck_html(path, plan="6×50"):
 
 def write_decks(folder, plan="6×50", pdf=False):
     """すべてのスライドを folder に作り、そのリストを返す。pdf なら、PDFと、答えのない配布用のPDFも作る。"""
-    read = {path.name: path.read_text(encoding="utf-8") for path in (*HERE.glob("*.css"), *HERE.glob("*.js"))}
+    read = {path.name: path.read_text(encoding="utf-8") for path in HERE.iterdir() if path.is_file()}
     reveal = {kind: (REVEAL / f"reveal.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
     css = HtmlFormatter().get_style_defs(".code") + read["slides.css"] + read["live.css"]
-    js = f"</script><script>{read['live.js']}</script><script>{read['speaker.js']}"
-    template = Template((HERE / "template.html").read_text(encoding="utf-8"))
+    js = f"</script><script>{read['live.js']}</script><script>{read['deck.js']}"
+    page = functools.partial(Template(read["template.html"]).substitute, css=reveal["css"] + css)
     decks = {path.stem: deck_html(path, plan) for path in sorted(HERE.glob("0*.md"))}
     decks = {name: slides for name, slides in decks.items() if slides}
     folder.mkdir(parents=True, exist_ok=True)
     for name, slides in decks.items():
-        given = {"title": re.search("<h1>(.*?)</h1>", slides)[1], "slides": slides, "kind": ""}
-        text = template.substitute(given, css=reveal["css"] + css, js=reveal["js"] + js)
+        title = re.search("<h1>(.*?)</h1>", slides)[1]
+        text = page(title=title, slides=slides, kind="", js=reveal["js"] + js)
         (folder / f"{name}.html").write_bytes(text.encode("utf-8"))
     if pdf:
-        page = functools.partial(template.substitute, kind="print", css=css, js=js, title="")
-        bodies = {folder / f"{name}.pdf": slides for name, slides in decks.items()}
-        handouts = {folder / f"{name}_配布用.pdf": slides for name, slides in decks.items()}
-        handouts = {path: f'<div class="handout">{slides}</div>' for path, slides in handouts.items()}
-        print_pdfs(lambda slides: page(slides=slides), {**bodies, **handouts})
+        pages = {folder / f"{name}.pdf": slides for name, slides in decks.items()}
+        pages |= {folder / f"{name}_配布用.pdf": "" for name in decks}  # deck.js が、同じ順に足す
+        page = functools.partial(page, kind="print", css=css, js=js, title="")
+        lengths = 2 * [slides.count("<section data-timing") for slides in decks.values()]
+        print_pdfs(lambda slides: page(slides=slides), pages, lengths)
     return sorted(folder.glob("0*"))
 
 
@@ -203,12 +192,7 @@ def main():
     """コマンドの引数を読み、作ったファイルの名前を表示する。"""
     options = argparse.ArgumentParser(description="授業で映すスライドを作る。")
     options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
-    options.add_argument(
-        "--plan", choices=["6x50", "2x90", "1x90"], default="6x50", help="時計を合わせる計画"
-    )
-    options.add_argument(
-        "--short", action="store_const", const="1x90", dest="plan", help="--plan 1x90 と同じ"
-    )
+    options.add_argument("--plan", choices=["6x50", "2x90", "1x90"], default="6x50", help="時計の計画")
     options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
     given = options.parse_args()
     print(*write_decks(given.folder, given.plan.replace("x", "×"), given.pdf), sep="\n")

@@ -1,9 +1,9 @@
 // 動かせる図。<div class="live" data-live="名前" data-given="数" data-start="最初の状態"> の中に作る。
 // 数は教材の計算から求めて渡す（live.py）。描いた数は、テストのために live.shown にも入れる。
-// 図は {name, size, start, end, controls, draw}。draw は状態を描き、説明と、描いた数を返す。
+// 図は {name, size, start, end, controls, draw}。draw は状態を描き、[説明, 描いた数] を返す。
 (() => {
     const BLUE = '#0072B2', ORANGE = '#D55E00', RED = '#A33C00', BLACK = '#1a1a1a', GRAY = '#666';
-    const COLORS = {線形: BLUE, シグモイド: ORANGE}, INPUTS = ['入力0', '入力1'];
+    const COLORS = {線形: BLUE, シグモイド: ORANGE}, KINDS = Object.keys(COLORS);
 
     function draw(parent, name, attributes, text = '') {
         const part = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -21,50 +21,10 @@
     const path = (svg, points, stroke, look = {}) =>
         draw(svg, 'polyline', {points: points.join(' '), fill: 'none', stroke, 'stroke-width': 4, ...look});
 
-    function arrow(svg, from, to, y, color, width) {
-        const tip = Math.sign(to - from) * Math.min(12, Math.abs(to - from));
-        path(svg, [[from, y], [to - tip, y]], color, {'stroke-width': width});
-        draw(svg, 'polygon', {points: `${to},${y} ${to - tip},${y - 9} ${to - tip},${y + 9}`, fill: color});
-    }
-
-    // 正方形の平面に、境目と点を描く。kind と model がなければ、境目は描かない。境目の線分か null を返す
-    function plane(svg, left, size, [low, high], names, points, answers, kind, model) {
-        const scale = value => (value - low) / (high - low) * size;
-        const at = ([x, y]) => [left + scale(x), 30 + size - scale(y)], middle = 30 + size / 2;
-        const {side, line} = model ? halfPlane(kind, model, low, high) : {};
-        draw(svg, 'rect', {x: left, y: 30, width: size, height: size, stroke: BLACK, fill: '#E3EFF6'});
-        if (side) path(svg, side.map(at), 'none', {fill: '#FBE0CC'});
-        if (line) path(svg, line.map(at), BLACK);
-        for (let tick = Math.ceil(low); tick <= high; tick++) {
-            write(svg, at([tick, low])[0], size + 58, tick);
-            write(svg, left - 16, at([low, tick])[1] + 8, tick);
-        }
-        write(svg, left + size / 2, size + 88, names[0]);
-        write(svg, left - 42, middle, names[1], {transform: `rotate(-90 ${left - 42} ${middle})`});
-        samples(svg, points.map(at), answers);
-        return line;
-    }
-
-    // 正解が0なら青い丸、1ならオレンジの四角。同じ正解の点が重なれば ×2、違う正解なら左右にずらす
-    function samples(svg, points, answers) {
-        points.forEach(([x, y], j) => {
-            const near = Object.keys(points).filter(k => Math.hypot(points[k][0] - x, points[k][1] - y) < 18);
-            const same = near.filter(k => answers[k] === answers[j]);
-            if (Number(same[0]) < j) return;
-            const middle = x + (same.length < near.length ? (answers[j] ? 14 : -14) : 0);
-            const square = {x: middle - 15, y: y - 15, width: 30, height: 30, fill: ORANGE};
-            if (answers[j]) draw(svg, 'rect', square);
-            else dot(svg, [middle, y], 16, BLUE);
-            write(svg, middle, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
-            if (same.length > 1) write(svg, x + 36, y + 8, `×${same.length}`, {class: 'times'});
-        });
-    }
-
     const sum = ([w0, w1, b], [x0, x1]) => Math.round((w0 * x0 + w1 * x1 + b) * 1e9) / 1e9;
     const predict = (kind, model, x) =>
         x.map(row => kind === '線形' ? sum(model, row) : 1 / (1 + Math.exp(-sum(model, row))));
     const isRight = (output, answer) => (output >= 0.5) === (answer === 1);
-    const count = (outputs, answers) => outputs.filter((output, j) => isRight(output, answers[j])).length;
     const mean = numbers => numbers.reduce((total, number) => total + number) / numbers.length;
 
     // 勾配：差 × 入力 の平均。最後はバイアス（いつも1の入力の重み）
@@ -73,7 +33,7 @@
         return [0, 1, 2].map(i => mean(errors.map((error, j) => error * (x[j][i] ?? 1))));
     }
 
-    // 出力が0.5以上になる側の多角形と、境目の線分。線が平面を通らなければ line は null
+    // 出力が0.5以上になる側の多角形 side と、境目の線分 line。線が平面を通らなければ line は null
     function halfPlane(kind, [w0, w1, b], low, high) {
         const inside = ([x, y]) => w0 * x + w1 * y + b - (kind === '線形' ? 0.5 : 0);
         const corners = [[low, low], [high, low], [high, high], [low, high]], side = [], line = [];
@@ -87,6 +47,43 @@
         return {side, line: line.length === 2 ? line : null};
     }
 
+    // 入力の平面に、サンプルと、model があれば境目を描く。出力、合っている数、境目の線分を返す
+    function plane(svg, left, size, [low, high], {title = '', names = ['入力0', '入力1'], kind, model, x, y}) {
+        const scale = value => (value - low) / (high - low) * size, middle = 30 + size / 2;
+        const at = ([x0, x1]) => [left + scale(x0), 30 + size - scale(x1)];
+        const {side, line} = model ? halfPlane(kind, model, low, high) : {side: [], line: null};
+        draw(svg, 'rect', {x: left, y: 30, width: size, height: size, stroke: BLACK, fill: '#E3EFF6'});
+        path(svg, side.map(at), 'none', {fill: '#FBE0CC'});
+        if (line) path(svg, line.map(at), BLACK);
+        for (let tick = Math.ceil(low); tick <= high; tick++) {
+            write(svg, at([tick, low])[0], size + 58, tick);
+            write(svg, left - 16, at([low, tick])[1] + 8, tick);
+        }
+        write(svg, left + size / 2, 22, title, {fill: COLORS[kind]});
+        write(svg, left + size / 2, size + 88, names[0]);
+        write(svg, left - 42, middle, names[1], {transform: `rotate(-90 ${left - 42} ${middle})`});
+        samples(svg, x.map(at), y);
+        const outputs = model ? predict(kind, model, x) : [];
+        return {outputs, line, right: outputs.filter((output, j) => isRight(output, y[j])).length};
+    }
+
+    // 正解が0なら青い丸、1ならオレンジの四角。同じ正解の点が重なれば ×2
+    function samples(svg, points, answers) {
+        points.forEach(([x, y], j) => {
+            const near = k => Math.hypot(points[k][0] - x, points[k][1] - y) < 18;
+            const same = Object.keys(points).filter(k => answers[k] === answers[j] && near(k));
+            if (Number(same[0]) < j) return;
+            if (answers[j]) draw(svg, 'rect', {x: x - 15, y: y - 15, width: 30, height: 30, fill: ORANGE});
+            else dot(svg, [x, y], 16, BLUE);
+            write(svg, x, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
+            if (same.length > 1) write(svg, x, y < 90 ? y + 40 : y - 22, `×${same.length}`, {class: 'times'});
+        });
+    }
+
+    // 線形とシグモイドの平面を並べる。modelOf(活性化関数) の境目を描き、{活性化関数: 描いた数} を返す
+    const pair = (svg, left, gap, size, range, given, modelOf) => Object.fromEntries(KINDS.map((kind, k) =>
+        [kind, plane(svg, left + gap * k, size, range, {...given, title: kind, kind, model: modelOf(kind)})]));
+
     function add(parent, name, properties = {}) {
         const part = Object.assign(document.createElement(name), properties);
         parent.append(part);
@@ -94,23 +91,15 @@
     }
 
     // 操作するものは、どれも状態 state を変える。also は、いっしょに元に戻すもの
-    const slider = (key, label, range, role = '', also = {}) => (box, state, change, given) => {
+    const slider = (key, label, range, also = {}, role = '') => (box, state, change, given) => {
         const line = add(box, 'label', {className: role}), text = add(line, 'span');
-        const [min, max, step = 0.1] = Array.isArray(range) ? range : [0, given[range].length - 1, 1];
+        const [min, max, step] = Array.isArray(range) ? range : [0, given[range].length - 1, 1];
         const control = add(line, 'input', {type: 'range', min, max, step});
         control.addEventListener('input', () => change({[key]: +control.value, touched: true, ...also}));
         return () => {
             control.value = state[key];
-            text.textContent = `${label} ${state[key]}`;
+            text.textContent = `${label} ${Array.isArray(range) ? state[key] : given[range][state[key]]}`;
         };
-    };
-
-    const choice = (key, label, options, also = {}) => (box, state, change) => {
-        const line = add(box, 'div', {className: 'choice', role: 'group', ariaLabel: label});
-        add(line, 'span', {textContent: label});
-        const updates = options.map(option => button(option, () => ({[key]: option, touched: true, ...also}))(
-            line, state, change));
-        return () => updates.forEach((update, k) => { update().ariaPressed = options[k] === state[key]; });
     };
 
     const button = (label, press, can = () => true) => (box, state, change, given) => {
@@ -119,78 +108,77 @@
         return () => Object.assign(control, {disabled: !can(state)});
     };
 
-    const record = slider('record', '記録', 'epochs', '', {known: false});
+    const choice = (key, label, options, also = {}) => (box, state, change) => {
+        const line = add(box, 'div', {className: 'choice', role: 'group', ariaLabel: label});
+        add(line, 'span', {textContent: label});
+        const updates = options.map(option =>
+            button(option, () => ({[key]: option, touched: true, ...also}))(line, state, change));
+        return () => updates.forEach((update, k) => { update().ariaPressed = options[k] === state[key]; });
+    };
+
+    const record = slider('record', 'エポック', 'epochs', {known: false});
     const check = button('確かめる', () => ({known: true}), state => !state.known);
 
-    // 記録を順に見せる。動きを減らす設定では、最後の記録へ移るだけ
-    const play = (box, state, change, given) => {
-        const control = add(box, 'button', {type: 'button'}), last = given.epochs.length - 1;
-        const stop = () => change({playing: clearInterval(state.playing)});
-        const next = () => state.record < last ? change({record: state.record + 1}) : stop();
-        control.addEventListener('click', () => {
-            if (state.playing) stop();
-            else if (matchMedia('(prefers-reduced-motion: reduce)').matches) change({record: last});
-            else change({record: state.record % last, playing: setInterval(next, 6000 / last)});
-        });
-        return () => { control.textContent = state.playing ? '止める' : '再生'; };
-    };
+    const toLast = (state, given) => ({record: given.epochs.length - 1});
+    const counts = shown => KINDS.map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
+
+    const LINES = {AND: [1, 1, -1], OR: [1, 1, 0], NAND: [-1, -1, 2], XOR: [1, 1, 0]};  // XORは、3つ合う線
 
     const boundary = {
         name: '決定境界', size: [520, 510],
-        start: () => ({gate: 'AND', kind: '線形', w0: 1, w1: -1, b: 0}),
-        end: (state, given) => ({...given.examples[state.gate], touched: true}),
+        start: {gate: 'AND', w0: 1, w1: -1, b: 0},
+        end({gate}) {
+            const [w0, w1, b] = LINES[gate];
+            return {w0, w1, b, touched: true};
+        },
         controls: [
-            choice('gate', '規則', ['AND', 'OR', 'NAND', 'XOR']),
-            choice('kind', '活性化関数', Object.keys(COLORS)),
-            slider('w0', '重み0', [-3, 3], 'w'), slider('w1', '重み1', [-3, 3], 'w'),
-            slider('b', 'バイアス', [-3, 3], 'b'),
+            choice('gate', '規則', Object.keys(LINES)),
+            slider('w0', '重み0', [-3, 3, 0.1], {}, 'w'), slider('w1', '重み1', [-3, 3, 0.1], {}, 'w'),
+            slider('b', 'バイアス', [-3, 3, 0.1], {}, 'b'),
         ],
-        draw(svg, {gate, kind, w0, w1, b, touched}, {x, gates}) {
-            const line = plane(svg, 90, 400, [-0.5, 1.5], INPUTS, x, gates[gate], kind, [w0, w1, b]);
-            const outputs = predict(kind, [w0, w1, b], x), right = count(outputs, gates[gate]);
-            if (!touched) return ['1つ動かすと、線はどう動きますか。', {outputs, right, line}];
-            const rows = outputs.map((output, j) => `<code>[${x[j]}]</code> 正解 ${gates[gate][j]}、出力 ` +
-                `${output.toFixed(2)} ${isRight(output, gates[gate][j]) ? '○' : '×'}<br>`);
-            const none = line ? '' : '。線は平面を通りません';
-            rows.push(`<strong>合っている数 ${right} / 4${none}</strong>`);
-            return [rows.join(''), {outputs, right, line}];
+        draw(svg, {gate, w0, w1, b, touched}, {x, gates}) {
+            const y = gates[gate], given = {kind: '線形', model: [w0, w1, b], x, y};
+            const shown = plane(svg, 90, 400, [-0.5, 1.5], given);
+            if (!touched) return ['1つ動かすと、線はどう動きますか。', shown];
+            const rows = shown.outputs.map((output, j) => `<code>[${x[j]}]</code> 正解 ${y[j]}、出力 ` +
+                `${output.toFixed(2)} ${isRight(output, y[j]) ? '○' : '×'}<br>`);
+            const none = shown.line ? '' : '。線は平面を通りません';
+            return [`${rows.join('')}<strong>合っている数 ${shown.right} / 4${none}</strong>`, shown];
         },
     };
 
-    function step(state, given) {
-        const path = state.path ?? [given.start], model = [...given.weights, path.at(-1)];
-        return {path: [...path, path.at(-1) - state.rate * gradient('線形', model, given.x, given.y)[2]]};
+    // 重みは両方とも0.5に固定する。勾配の最後が、バイアスの勾配
+    function step({path, rate}, {x, gates}) {
+        return {path: [...path, path.at(-1) - rate * gradient('線形', [0.5, 0.5, path.at(-1)], x, gates.AND)[2]]};
     }
 
     const valley = {
-        name: '損失の谷とボール', size: [660, 470],
-        start: () => ({rate: 0.1}),
+        name: '損失の谷とボール', size: [660, 470], start: {rate: 0.1, path: [1]},
         end: (state, given) => [1, 2, 3, 4].reduce(now => ({...now, ...step(now, given)}), state),
         controls: [
-            slider('rate', '学習率', [0.1, 2.2], '', {path: undefined}),
-            button('1歩進む', step), button('最初へ', () => ({path: undefined})),
+            slider('rate', '学習率', [0.1, 2.2, 0.1], {path: [1]}),
+            button('1歩進む', step), button('最初へ', () => ({path: [1]})),
         ],
-        draw(svg, {rate, path: walked}, {x, y, weights, start}) {
-            const all = walked ?? [start], b = all.at(-1), before = all.at(-2);
-            const inside = value => Math.abs(value + 0.25) <= 2;
-            const loss = b => mean(predict('線形', [...weights, b], x).map((p, j) => (p - y[j]) ** 2));
+        draw(svg, {rate, path: all}, {x, gates}) {
+            const b = all.at(-1), before = all.at(-2), inside = all.filter(b => Math.abs(b + 0.25) <= 2);
+            const loss = b => mean(predict('線形', [0.5, 0.5, b], x).map((p, j) => (p - gates.AND[j]) ** 2));
             const at = b => [60 + (b + 2.25) / 4 * 580, 410 - loss(b) / 4.2 * 390];
             path(svg, Array.from({length: 81}, (_, k) => at(-2.25 + k / 20)), GRAY);
             path(svg, [[60, 20], [60, 410], [640, 410]], BLACK);
             for (const tick of [-2, -1, 0, 1]) write(svg, at(tick)[0], 440, tick);
             write(svg, 350, 466, 'バイアス', {fill: 'var(--b)'});
             write(svg, 30, 215, '損失', {transform: 'rotate(-90 30 215)'});
-            path(svg, all.filter(inside).map(at), ORANGE);
-            all.filter(inside).forEach(value => dot(svg, at(value), 6, ORANGE));
-            if (inside(b)) dot(svg, [at(b)[0], at(b)[1] - 16], 16, ORANGE, {stroke: BLACK});
+            path(svg, inside.map(at), ORANGE);
+            for (const value of inside) dot(svg, at(value), 6, ORANGE);
+            if (inside.includes(b)) dot(svg, [at(b)[0], at(b)[1] - 16], 16, ORANGE, {stroke: BLACK});
             else write(svg, 350, 120, 'ボールは図の外です', {'font-size': 30, fill: RED});
             const shown = {bias: b, loss: loss(b), steps: all.length - 1, rate};
-            const text = `${shown.steps}歩　バイアス ${b.toFixed(3)}　損失 ${loss(b).toFixed(4)}<br>`;
+            const text = `${shown.steps}歩　バイアス ${b.toFixed(2)}　損失 ${loss(b).toFixed(2)}<br>`;
             if (!shown.steps) return [`${text}次の1歩で、ボールはどこへ行きますか。`, shown];
             const change = loss(b) - loss(before), over = (b + 0.25) * (before + 0.25) < -1e-9;
             const words = Math.abs(change) < 1e-9 ? '変わりません' : change < 0 ? '減りました' : '増えました';
-            const slope = ((before - b) / rate).toFixed(3);
-            return [`${text}${before.toFixed(3)} − ${rate} × (${slope}) ＝ ${b.toFixed(3)}<br>` +
+            const slope = ((before - b) / rate).toFixed(2);
+            return [`${text}${before.toFixed(2)} − ${rate} × (${slope}) ＝ ${b.toFixed(2)}<br>` +
                 `<strong>${over ? '谷底を飛び越え、' : ''}損失は${words}</strong>`, shown];
         },
     };
@@ -208,20 +196,20 @@
     // 配列を箱で描く。value(行, 列) が数。元の大きさ own の外は、広がった分なので点線にする
     function grid(svg, left, title, shape, own, value) {
         const [rows, columns] = sizes(shape), [ownRows, ownColumns] = sizes(own);
-        write(svg, left + 110, 180, title);
-        for (let r = 0; r < rows; r++)
-            for (let c = 0; c < columns; c++) {
-                const x = left + 110 - columns * 27 + c * 54, y = 200 + r * 48;
-                const look = r < ownRows && c < ownColumns ? {fill: '#E3EFF6', stroke: BLUE} :
-                    {fill: '#fff', stroke: GRAY, 'stroke-dasharray': 6};
-                draw(svg, 'rect', {x, y, width: 54, height: 48, 'stroke-width': 3, ...look});
-                write(svg, x + 27, y + 33, value(r, c), {class: left === 720 ? 'total' : ''});
-            }
+        write(svg, left + 110, 160, title);
+        return Array.from({length: rows * columns}, (_, k) => {
+            const r = Math.floor(k / columns), c = k % columns, number = value(r, c);
+            const x = left + 110 - columns * 27 + c * 54, y = 180 + r * 48;
+            const look = r < ownRows && c < ownColumns ? {fill: '#E3EFF6', stroke: BLUE} :
+                {fill: '#fff', stroke: GRAY, 'stroke-dasharray': 6};
+            draw(svg, 'rect', {x, y, width: 54, height: 48, 'stroke-width': 3, ...look});
+            write(svg, x + 27, y + 33, number);
+            return number;
+        });
     }
 
     const boxes = {
-        name: '配列の箱を足す', size: [1000, 400],
-        start: () => ({A: '(4, 2)', B: '(4,)'}),
+        name: '配列の箱を足す', size: [900, 380], start: {A: '(4, 2)', B: '(4,)'},
         end: state => ({B: state.A === '(4, 2)' ? '(4, 1)' : state.B, known: true}),
         controls: [
             choice('A', 'A', ['(4, 2)', '(4, 1)', '(4,)', '(2,)'], {known: false}),
@@ -234,21 +222,20 @@
             const shape = compared.map(([size]) => size), fits = !shape.includes(null), shows = known && fits;
             const place = (own, r, c) => (own[0] > 1 ? r : 0) * own[1] + (own[1] > 1 ? c : 0) + 1;
             const numbers = [(r, c) => place(sizes(a), r, c), (r, c) => 10 * place(sizes(b), r, c)];
-            const total = (r, c) => numbers[0](r, c) + numbers[1](r, c);
             [[A, a], [B, b]].forEach(([name, own], row) => {
-                write(svg, 330, 40 + 40 * row, 'AB'[row], {'font-weight': 'bold'});
-                own.forEach((size, k) => write(svg, 640 - (own.length - k) * 110, 40 + 40 * row, size));
-                grid(svg, 40 + 340 * row, `${'AB'[row]} ${name}`, shows ? shape : own, own, numbers[row]);
+                write(svg, 230, 30 + 36 * row, 'AB'[row], {'font-weight': 'bold'});
+                own.forEach((size, k) => write(svg, 540 - (own.length - k) * 110, 30 + 36 * row, size));
+                grid(svg, 10 + 310 * row, `${'AB'[row]} ${name}`, shows ? shape : own, own, numbers[row]);
             });
             if (known) compared.forEach(([size, text], k) =>
-                write(svg, 640 - (axes - k) * 110, 122, text, {fill: size === null ? RED : '#00704F'}));
-            write(svg, 790, 60, '右端をそろえる', {fill: GRAY});
-            write(svg, 320, 290, '＋', {'font-size': 36});
-            write(svg, 660, 290, known && !fits ? '×' : '＝', {'font-size': 36});
+                write(svg, 540 - (axes - k) * 110, 104, text, {fill: size === null ? RED : '#00704F'}));
+            write(svg, 620, 48, '右端をそろえる', {fill: GRAY});
+            write(svg, 275, 270, '＋', {'font-size': 36});
+            write(svg, 590, 270, known && !fits ? '×' : '＝', {'font-size': 36});
             const name = `(${shape.join(', ')}${axes === 1 ? ',' : ''})`;
-            if (shows) grid(svg, 720, `結果 ${name}`, shape, shape, total);
-            else write(svg, 840, 290, known ? '計算できない' : '？', {fill: RED});
-            const result = [...svg.querySelectorAll('.total')].map(part => +part.textContent);
+            const total = (r, c) => numbers[0](r, c) + numbers[1](r, c);
+            const result = shows ? grid(svg, 640, `結果 ${name}`, shape, shape, total) : [];
+            if (!shows) write(svg, 750, 270, known ? '計算できない' : '？', {fill: RED});
             const shown = {shape: fits ? shape : null, result};
             if (!known) return ['結果の形状は？　それとも、エラー？', shown];
             if (!fits) return ['<strong>ValueError：形状が合いません</strong>', shown];
@@ -258,157 +245,139 @@
         },
     };
 
-    const last = (state, given) => ({record: given.epochs.length - 1, known: true, touched: true});
-
     const hidden = {
-        name: '左は入力の平面、右は隠れ層の平面', size: [1000, 410], start: () => ({record: 0}), end: last,
-        controls: [record, play],
-        draw(svg, state, {x, y, epochs, hidden, second, loss}) {
-            const points = hidden[state.record], model = second[state.record];
-            const names = ['隠れ層の出力0', '隠れ層の出力1'], shown = {points, epoch: epochs[state.record]};
-            plane(svg, 100, 300, [-0.1, 1.1], INPUTS, x, y);
-            write(svg, 500, 200, '隠れ層 →');
-            shown.line = plane(svg, 640, 300, [-0.1, 1.1], names, points, y, 'シグモイド', model);
-            shown.right = count(predict('シグモイド', model, points), y);
-            shown.loss = loss[state.record];
-            const text = `エポック ${shown.epoch}　損失 ${shown.loss.toFixed(3)}　合う数 ${shown.right} / 4`;
-            return [`<strong>${text}</strong>`, shown];
+        name: '左は入力の平面、右は隠れ層の平面', size: [900, 400],
+        start: {record: 0}, end: toLast, controls: [record],
+        draw(svg, state, {x, gates: {XOR: y}, epochs, hidden, second, loss}) {
+            const points = hidden[state.record], names = ['隠れ層の出力0', '隠れ層の出力1'];
+            plane(svg, 70, 300, [-0.1, 1.1], {x, y});
+            write(svg, 450, 180, '隠れ層 →');
+            const output = {names, kind: 'シグモイド', model: second[state.record], x: points, y};
+            const shown = plane(svg, 590, 300, [-0.1, 1.1], output), epoch = epochs[state.record];
+            const text = `エポック ${epoch}　損失 ${loss[state.record].toFixed(3)}<br>`;
+            return [`${text}<strong>合っている数 ${shown.right} / 4</strong>`, {...shown, points, epoch}];
         },
     };
 
     // 今のエポックまでの損失曲線を、左端 left に描く。縦軸は対数目盛り
     function curves(svg, left, losses, now) {
-        const up = loss => 110 - 80 * Math.log10(loss);
-        const at = (loss, epoch) => [left + epoch * 260 / 500, up(loss)];
+        const at = (loss, epoch) => [left + epoch * 260 / 500, 110 - 80 * Math.log10(loss)];
         path(svg, [[left, 20], [left, 300], [left + 260, 300]], BLACK, {'stroke-width': 2});
         for (const tick of [10, 1, 0.1]) write(svg, left - 24, at(tick, 0)[1] + 8, tick, {'font-size': 20});
         write(svg, left + 130, 335, '損失（エポック 0〜500）');
-        Object.entries(losses).forEach(([kind, history], k) => {
-            path(svg, history.slice(0, now + 1).map(at), COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
-            dot(svg, at(history[now], now), 9, COLORS[kind]);
+        KINDS.forEach((kind, k) => {
+            const points = losses[kind].slice(0, now + 1).map(at);
+            path(svg, points, COLORS[kind], {'stroke-dasharray': k ? 8 : ''});
+            dot(svg, points.at(-1), 9, COLORS[kind]);
             write(svg, left + 190, 60 + 34 * k, `${'━╍'[k]} ${kind}`, {fill: COLORS[kind]});
         });
     }
 
     const training = {
-        name: '線形とシグモイドの学習', size: [1150, 400], start: () => ({record: 0, times: 1}),
-        end: (state, given) => ({...last(state, given), times: 3}),
-        controls: [record, play, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], 'w')],
-        draw(svg, {record, times}, {x, y, epochs, models, losses}) {
-            const shown = {epoch: epochs[record]};
-            Object.keys(COLORS).forEach((kind, k) => {
-                const model = models[kind][record].map(number => times * number);
-                const outputs = predict(kind, model, x);
-                const line = plane(svg, 80 + 380 * k, 270, [-0.5, 1.5], INPUTS, x, y, kind, model);
-                write(svg, 215 + 380 * k, 22, kind, {fill: COLORS[kind]});
-                shown[kind] = {outputs, line, right: count(outputs, y)};
-            });
-            curves(svg, 790, losses, shown.epoch);
-            const text = times === 1 ? '先に止まるのは、どちらの線ですか。何倍かにすると、動くのは？' :
-                `${times}倍：決定境界の z が、線形では 0.5 なので動き、シグモイドでは 0 なので動きません`;
-            const right = Object.keys(COLORS).map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
-            return [`エポック ${shown.epoch}　合っている数：${right}<br><strong>${text}</strong>`, shown];
+        name: '線形とシグモイドの学習', size: [1080, 370], start: {record: 0, times: 1}, end: toLast,
+        controls: [record, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], {}, 'w')],
+        draw(svg, {record, times}, {x, gates: {AND: y}, epochs, models, losses}) {
+            const modelOf = kind => models[kind][record].map(number => times * number), epoch = epochs[record];
+            const shown = pair(svg, 70, 360, 270, [-0.5, 1.5], {x, y}, modelOf);
+            curves(svg, 790, losses, epoch);
+            const text = times !== 1 ?
+                `${times}倍：決定境界の z が、線形では 0.5 なので動き、シグモイドでは 0 なので動きません` :
+                record ? '何倍かにすると、動くのはどちらの線ですか。' : '先に止まるのは、どちらの線ですか。';
+            return [`エポック ${epoch}　合っている数：${counts(shown)}<br><strong>${text}</strong>`, shown];
         },
     };
 
     const far = {
-        name: '遠くの点を加えて学習した決定境界', size: [1000, 400],
-        start: () => ({x0: 2, x1: 2, answer: '1'}), end: () => ({x0: 4, x1: 4, touched: true}),
+        name: '遠くの点を加えて学習した決定境界', size: [820, 380],
+        start: {x0: 2, x1: 2, answer: '1'}, end: () => ({x0: 4, x1: 4, touched: true}),
         controls: [
-            slider('x0', '遠くの点の入力0', [1, 4]), slider('x1', '入力1', [1, 4]),
+            slider('x0', '遠くの点の入力0', [1, 4, 0.1]), slider('x1', '入力1', [1, 4, 0.1]),
             choice('answer', '点の正解', ['1', '0']),
         ],
         drag(x, y) {
             const place = pixels => Math.round(10 * Math.min(4, Math.max(1, pixels / 56 - 0.5))) / 10;
-            return {x0: place(x - (x < 500 ? 80 : 580)), x1: place(310 - y), touched: true};
+            return {x0: place(x - (x < 440 ? 80 : 500)), x1: place(310 - y), touched: true};
         },
-        draw(svg, {x0, x1, answer, touched}, given) {
-            const x = [...given.x, [x0, x1]], y = [...given.y, Number(answer)], shown = {};
-            Object.keys(COLORS).forEach((kind, k) => {
-                let model = given.model;
-                for (let epoch = 0; epoch < given.epochs; epoch++) {
-                    const slope = gradient(kind, model, x, y);
-                    model = model.map((number, i) => number - given.rate * slope[i]);
-                }
-                const line = plane(svg, 80 + 500 * k, 280, [-0.5, 4.5], INPUTS, x, y, kind, model);
-                dot(svg, [108 + 500 * k + 56 * x0, 282 - 56 * x1], 24, 'none', {stroke: BLACK});
-                write(svg, 220 + 500 * k, 22, kind, {fill: COLORS[kind]});
-                shown[kind] = {model, line, right: count(predict(kind, model, given.x), given.y)};
+        draw(svg, {x0, x1, answer, touched}, {x, gates, model, rate, steps}) {
+            const given = {x: [...x, [x0, x1]], y: [...gates.AND, Number(answer)]};
+            const learn = kind => Array.from({length: steps}).reduce(now => {
+                const slope = gradient(kind, now, given.x, given.y);
+                return now.map((number, i) => number - rate * slope[i]);
+            }, model);
+            const models = Object.fromEntries(KINDS.map(kind => [kind, learn(kind)]));
+            const shown = pair(svg, 80, 420, 280, [-0.5, 4.5], given, kind => models[kind]);
+            KINDS.forEach((kind, k) => {
+                dot(svg, [108 + 420 * k + 56 * x0, 282 - 56 * x1], 24, 'none', {stroke: BLACK});
+                const right = shown[kind].outputs.slice(0, 4).filter((p, j) => isRight(p, given.y[j])).length;
+                Object.assign(shown[kind], {model: models[kind], right});
             });
-            const right = Object.keys(COLORS).map(kind => `${kind} ${shown[kind].right} / 4`).join('、');
-            return [touched ? `点 (${x0}, ${x1})　<strong>ANDの点で合っている数：${right}</strong>` :
+            return [touched ? `点 (${x0}, ${x1})　<strong>ANDの点で合っている数：${counts(shown)}</strong>` :
                 '丸で囲んだ点を右上へ動かすと、どちらの線が引っ張られますか。', shown];
         },
     };
 
+    function arrow(svg, from, to, y, color, width) {
+        const tip = Math.sign(to - from) * Math.min(12, Math.abs(to - from));
+        path(svg, [[from, y], [to - tip, y]], color, {'stroke-width': width});
+        draw(svg, 'polygon', {points: `${to},${y} ${to - tip},${y - 0.75 * tip} ${to - tip},${y + 0.75 * tip}`, fill: color});
+    }
+
     const pushes = {
-        name: '4つのサンプルが3つのパラメータを押す矢印', size: [1000, 400],
-        start: () => ({gate: 'AND', record: 0}), end: last,
+        name: '4つのサンプルが3つのパラメータを押す矢印', size: [760, 400],
+        start: {gate: 'AND', record: 0}, end: () => ({known: true}),
         controls: [choice('gate', '規則', ['AND', 'OR', 'XOR'], {known: false}), record, check],
         draw(svg, {gate, record, known}, {x, gates, epochs, models}) {
             const outputs = predict('シグモイド', models[gate][record], x), y = gates[gate];
             const push = x.map((row, j) => [...row, 1].map(input => (y[j] - outputs[j]) * input / 4));
-            const total = [0, 1, 2].map(i => 4 * mean(push.map(row => row[i])));
             const longest = Math.max(...push.flat().map(Math.abs)), names = ['重み0', '重み1', 'バイアス'];
+            const total = names.map((_, i) => 4 * mean(push.map(row => row[i])));
             names.forEach((name, i) => {
                 const top = 20 + 128 * i;
-                let from = 500;
+                let from = 440;
                 write(svg, 90, top + 56, name, {fill: `var(--${'wwb'[i]})`, 'font-weight': 'bold'});
-                path(svg, [[500, top], [500, top + 106]], GRAY, {'stroke-width': 2});
+                path(svg, [[440, top], [440, top + 106]], GRAY, {'stroke-width': 2});
                 push.forEach((row, j) => {
-                    write(svg, 220, top + 21 + 22 * j, `[${x[j]}]`, {'font-size': 20});
-                    const to = from + 160 * row[i] / longest;
-                    arrow(svg, from, to, top + 14 + 22 * j, row[i] < 0 ? BLUE : ORANGE, 6);
+                    write(svg, 210, top + 21 + 22 * j, `[${x[j]}]`, {'font-size': 20});
+                    const to = from + 160 * row[i] / longest, color = row[i] < 0 ? BLUE : ORANGE;
+                    arrow(svg, from, to, top + 14 + 22 * j, color, 6);
                     from = to;
                 });
-                if (known) arrow(svg, 500, from, top + 102, BLACK, 10);
+                if (known) arrow(svg, 440, from, top + 102, BLACK, 10);
             });
-            write(svg, 500, 396, '← 減らす　　　　増やす →', {fill: GRAY, 'font-size': 22});
+            write(svg, 440, 396, '← 減らす　　　　増やす →', {fill: GRAY, 'font-size': 22});
             const sums = names.map((name, i) => `${name} ${total[i].toFixed(3)}`).join('、');
             return [`${gate}　エポック ${epochs[record]}　<strong>${known ? `足した矢印（黒）：${sums}` :
                 '4つを足すと、どちら向きですか。打ち消し合うのは？'}</strong>`, {push, total}];
         },
     };
 
-    // 谷を steps 歩下る。勾配 = H (ボール − 谷底)
-    function descend(state, given, steps) {
-        const {hessian: [[p, q], [, r]], bottom: [w, b], rate} = given.valleys[state.coding];
-        let [x, y] = state.ball ?? [0, 0];
-        for (let k = 0; k < steps; k++)
-            [x, y] = [x - rate * (p * (x - w) + q * (y - b)), y - rate * (q * (x - w) + r * (y - b))];
-        return {ball: [x, y], steps: (state.steps ?? 0) + steps};
-    }
-
     const scaling = {
-        name: 'くちばしの長さと、重みとバイアスの谷', size: [1000, 400],
-        start: () => ({coding: '測定値のまま'}),
-        end: (state, given) => ({coding: '標準化する', ...descend({coding: '標準化する'}, given, 10)}),
+        name: 'くちばしの長さと、重みとバイアスの谷', size: [940, 400],
+        start: {coding: '測定値のまま', record: 0}, end: () => ({coding: '標準化する', record: 10}),
         controls: [
-            choice('coding', '入力', ['測定値のまま', '平均を引く', '標準化する'], {ball: [0, 0], steps: 0}),
-            button('1歩', (state, given) => descend(state, given, 1)),
-            button('100歩', (state, given) => descend(state, given, 100)),
+            choice('coding', '入力', ['測定値のまま', '平均を引く', '標準化する'], {record: 0}),
+            slider('record', '歩数', 'epochs'),
         ],
-        draw(svg, {coding, ball = [0, 0], steps}, given) {
-            const {inputs, rings, bottom} = given.valleys[coding], far = Math.hypot(...bottom);
-            const x = value => 140 + value * 5.3, at = ([w, b]) =>
-                [760 + 140 * (w - bottom[0]) / far, 190 - 140 * (b - bottom[1]) / far];
-            path(svg, [[60, 250], [460, 250]], BLACK);
+        draw(svg, {coding, record}, {y, epochs, valleys}) {
+            const {inputs, ring, path: walked} = valleys[coding], ball = walked[record];
+            const x = value => 120 + value * 5.3, at = size => ([w, b]) => [740 + size * w, 190 - size * b];
+            path(svg, [[40, 250], [440, 250]], BLACK);
             path(svg, [[x(0), 100], [x(0), 250]], GRAY, {'stroke-width': 2});
             for (const tick of [0, 20, 40, 60]) write(svg, x(tick), 284, tick);
-            given.y.forEach((y, j) => dot(svg, [x(inputs[j]), 200 - 60 * y], 5, [BLUE, ORANGE][y]));
+            inputs.forEach((input, j) => dot(svg, [x(input), 200 - 60 * y[j]], 5, [BLUE, ORANGE][y[j]]));
             write(svg, x(1) - 11, 80, '▼ いつも1の入力', {fill: 'var(--b)', 'text-anchor': 'start'});
-            write(svg, 260, 320, `くちばしの長さ（${coding}）`, {fill: 'var(--w)'});
-            const frame = {x: 580, y: 10, width: 360, height: 360};
-            const view = draw(svg, 'svg', {...frame, viewBox: '580 10 360 360', role: 'presentation'});
-            rings.forEach(ring => path(view, ring.map(at), GRAY, {'stroke-width': 2}));
-            dot(view, at(ball), 12, ORANGE, {stroke: BLACK});
-            write(view, 760, 200, '×', {'font-size': 30});
+            write(svg, 240, 320, `くちばしの長さ（${coding}）`, {fill: 'var(--w)'});
+            const frame = {x: 560, y: 10, width: 360, height: 360};
+            const view = draw(svg, 'svg', {...frame, viewBox: '560 10 360 360', role: 'presentation'});
+            for (const size of [35, 70, 105, 140]) path(view, ring.map(at(size)), GRAY, {'stroke-width': 2});
+            dot(view, at(140)(ball), 12, ORANGE, {stroke: BLACK});
+            write(view, 740, 200, '×', {'font-size': 30});
             draw(svg, 'rect', {...frame, fill: 'none', stroke: BLACK});
-            write(svg, 760, 396, '重み', {fill: 'var(--w)'});
-            write(svg, 560, 190, 'バイアス', {transform: 'rotate(-90 560 190)', fill: 'var(--b)'});
-            const left = Math.hypot(ball[0] - bottom[0], ball[1] - bottom[1]) / far;
-            const text = `${steps}歩　谷底（×）までの距離は、最初の ${(100 * left).toFixed(0)} %`;
-            return [steps ? `<strong>${text}</strong>` : 'ボールは、10歩で谷底に着きますか。', {ball, left}];
+            write(svg, 740, 396, '重み', {fill: 'var(--w)'});
+            write(svg, 540, 190, 'バイアス', {transform: 'rotate(-90 540 190)', fill: 'var(--b)'});
+            const left = Math.hypot(...ball);
+            const text = `${epochs[record]}歩　谷底（×）までの距離は、最初の ${(100 * left).toFixed(0)} %`;
+            return [record ? `<strong>${text}</strong>` : 'ボールは、10歩で谷底に着きますか。', {ball, left}];
         },
     };
 
@@ -422,22 +391,20 @@
         return shown;
     }
 
-    function canvas(parent, {size: [width, height]}) {
-        return draw(parent, 'svg', {viewBox: `0 0 ${width} ${height}`, width, height, role: 'img'});
-    }
-
     function open(live) {
         const picture = PICTURES[live.dataset.live], given = JSON.parse(live.dataset.given);
-        const state = {...picture.start(given), ...JSON.parse(live.dataset.start || '{}')};
-        live.classList.toggle('wide', picture.size[0] > 700);
+        const state = {...picture.start, ...JSON.parse(live.dataset.start || '{}')};
+        const [width, height] = picture.size, shape = {viewBox: `0 0 ${width} ${height}`, width, height};
+        const canvas = parent => draw(parent, 'svg', {...shape, role: 'img'});
+        live.classList.toggle('wide', width > 700);
         if (document.documentElement.matches('.print')) {  // 印刷では、はじめとおわりの図を並べる
             for (const [name, now] of [['first', state], ['end', {...state, ...picture.end(state, given)}]]) {
                 const box = add(live, 'div', {className: name});
-                show(picture, now, given, canvas(box, picture), add(box, 'p', {className: 'words'}));
+                show(picture, now, given, canvas(box), add(box, 'p', {className: 'words'}));
             }
             return;
         }
-        const svg = canvas(live, picture), side = add(live, 'div', {className: 'side'});
+        const svg = canvas(live), side = add(live, 'div', {className: 'side'});
         const knobs = add(side, 'div', {className: 'knobs'}), text = add(side, 'p', {className: 'words'});
         const updates = picture.controls.map(control => control(knobs, state, change, given));
         function change(moved) {
@@ -448,8 +415,8 @@
         }
         for (const name of picture.drag ? ['pointerdown', 'pointermove'] : [])
             svg.addEventListener(name, event => {
-                const inverse = svg.getScreenCTM().inverse();
-                const {x, y} = new DOMPoint(event.clientX, event.clientY).matrixTransform(inverse);
+                const place = new DOMPoint(event.clientX, event.clientY);
+                const {x, y} = place.matrixTransform(svg.getScreenCTM().inverse());
                 if (event.buttons) change(picture.drag(x, y));
             });
         change({});
@@ -458,12 +425,8 @@
 
     // Tab で選べば矢印キーで動く。クリックした後と、リモコンのキー（PageDown、PageUp）では、スライドが進む
     function shareKeys(live) {
-        let byPointer = false;
-        live.addEventListener('pointerdown', () => { byPointer = true; });
-        for (const name of ['click', 'change'])
-            live.addEventListener(name, () => { if (byPointer) document.activeElement.blur(); });
+        live.addEventListener('click', event => { if (event.detail) document.activeElement.blur(); });
         live.addEventListener('keydown', event => {
-            byPointer = false;
             if (['PageDown', 'PageUp', 'Escape'].includes(event.key)) document.activeElement.blur();
             if (event.key.startsWith('Page')) event.preventDefault();
             else event.stopPropagation();

@@ -4,7 +4,6 @@ import base64
 import html
 import json
 import re
-import unicodedata
 from pathlib import Path
 from string import Template
 from urllib.parse import unquote
@@ -19,7 +18,6 @@ from pygments.lexers import PythonLexer
 from lesson.pictures import plot_losses
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 WIDE = 1.9  # 横が縦のこの倍数より長い図は、横いっぱいに置く
 
 MATH = re.compile(r"(`[^`\n]*`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
@@ -37,7 +35,7 @@ IN_CODE = {
 class Renderer(mistune.HTMLRenderer):
     def image(self, text, url, title=None):
         """images/ の絵を、文章の中に入れる。"""
-        data = base64.b64encode((ROOT / "images" / Path(url).name).read_bytes()).decode("ascii")
+        data = base64.b64encode((HERE.parents[1] / "images" / Path(url).name).read_bytes()).decode("ascii")
         return f'<img alt="{html.escape(text)}" src="data:image/png;base64,{data}">'
 
     def link(self, text, url, title=None):
@@ -67,16 +65,20 @@ def to_html(text):
     return markdown(MATH.sub(mathml, text))
 
 
+def without_p(text):
+    """1行のマークダウンを、段落にしないでHTMLにする。"""
+    return re.sub(r"\A<p>|</p>\s*\Z", "", to_html(text.strip()))
+
+
 def figure(picture):
-    """図を置く場所。横長なら wide。picture は <img …> か <svg …> で、PNGかSVG。"""
-    png = re.search(r'src="data:image/png;base64,([^"]*)', picture)
+    """<img …> の図を置く場所。横長なら wide。図は、PNGかSVG。"""
+    png = re.search(r'src="data:image/png;base64,([^"]{64})', picture)
     if png:
-        head = base64.b64decode(png[1][:64])
+        head = base64.b64decode(png[1])
         width, height = (int.from_bytes(head[k : k + 4], "big") for k in (16, 20))
     else:
-        width, height = map(
-            float, re.search(r"""viewBox=["']\S+ \S+ (\S+) ([^"']+)""", unquote(picture)).groups()
-        )
+        shape = re.search("viewBox=.[^ ]* [^ ]* ([^ ]*) ([0-9.]*)", unquote(picture))
+        width, height = map(float, shape.groups())
     return f'<div class="figure{" wide" if width / height > WIDE else ""}">{picture}</div>'
 
 
@@ -84,22 +86,11 @@ def text_part(source, part):
     """本文のセルから、見出しを除いた全体か、part で選んだ一部を取り出す。なければ空。"""
     if not part:
         return re.sub(r"\A(?:#+ .*\n+)*", "", source)
-    kind, _, number = part.partition(" ")
-    if kind in PARTS and (number or "1").isdigit():
-        return "".join(re.findall(PARTS[kind], source, flags=re.MULTILINE)[int(number or 1) - 1 :][:1])
     name = re.escape(part)
     start = rf"^(?:#+ {name}.*\n|(?=\*\*{name})|(?=<details><summary>{name}))"
-    found = re.search(start + r"(?s:(.+?))(?=^#|^\*\*|\Z)", source, flags=re.MULTILINE)
-    return found[1] if found else ""
-
-
-def size(text):
-    """いちばん長い行で決まる、文字の大きさ。日本語の文字は2つに数える。"""
-    wide = [
-        sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
-        for line in text.split("\n")
-    ]
-    return "large" if len(wide) <= 9 and max(wide) <= 56 else "small" if max(wide) > 72 else ""
+    pattern = PARTS.get(part, start + r"(?s:.+?)(?=^#|^\*\*|\Z)")
+    found = re.search(pattern, source, flags=re.MULTILINE)
+    return re.sub(r"\A#.*\n", "", found[0]) if found else ""
 
 
 def color_names(line):
@@ -110,24 +101,24 @@ def color_names(line):
     return line
 
 
-def code_html(cell, marks=(), step=0):
+def code_html(cell, marks, step):
     """コード。marks の言葉を含む行に印を付ける。1つなら最初から、いくつかなら step から順に移る。"""
-    source = cell["source"]
-    shown = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n").split("\n")
+    shown = highlight(cell["source"], PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
     lines = []
-    for plain, line in zip(source.split("\n"), shown):
-        kind = "line"
-        for k, mark in enumerate(marks):
-            if mark in plain:
-                moves = f' fragment custom" data-fragment-index="{step + k}' if len(marks) > 1 else ""
-                kind = f"line mark{moves}"
+    for plain, line in zip(cell["source"].split("\n"), shown.split("\n")):
+        mark = next((k for k, mark in enumerate(marks) if mark in plain), None)
+        moves = f' fragment custom" data-fragment-index="{step + (mark or 0)}' if len(marks) > 1 else ""
+        kind = "line" if mark is None else f"line mark{moves}"
         lines.append(f'<span class="{kind}">{color_names(line)}</span>')
     number = f'<span class="prompt">[{cell["execution_count"]}]</span>'
-    return f'<div class="code">{number}<pre class="{size(source)}">{"<br>".join(lines)}</pre></div>'
+    return f'<div class="code">{number}<pre>{"<br>".join(lines)}</pre></div>'
 
 
 def output_html(output):
-    """セルの結果。図があれば図だけ、エラーは一番下の行だけを映す。途中の損失は、losses の曲線で見せる。"""
+    """セルの結果。図があれば図だけ、エラーは一番下の行だけを映す。小数は、第3位までに丸める。
+
+    途中の損失は、losses の曲線で見せる。
+    """
     data = output.get("data", {})
     picture = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if picture:
@@ -136,30 +127,29 @@ def output_html(output):
     if output["output_type"] == "error":
         return f'<pre class="error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
     text = re.sub(r"^エポック .*\n", "", output["text"] or data["text/plain"], flags=re.MULTILINE).rstrip()
-    return f'<pre class="output {size(text)}">{html.escape(text)}</pre>'
+    text = re.sub(r"-?\d+\.\d{5,}", lambda found: f"{float(found[0]):.3f}", text)
+    return f'<pre class="output">{html.escape(text)}</pre>'
 
 
-def losses(histories, digits):
+def losses(history, digits):
     """全てのエポックの損失曲線。最初と最後の損失と、途中にあれば最大の損失を書く。"""
-    picture = plot_losses(histories)
+    history = np.array(history)
+    peak, end = int(history.argmax()), len(history) - 1
+    picture = plot_losses({"損失": history})
     ax = picture.axes[0]
-    ax.set(xlim=(0, None), ylim=(0, 1.18 * max(history.max() for history in histories.values())))
-    for history in histories.values():
-        peak, end = int(history.argmax()), len(history) - 1
-        for epoch in {0, peak, end}:
-            name = f"エポック {epoch + 1} で最大 " if epoch == peak > 0 else ""
-            shift = (0 if epoch == end else 6, -18 if epoch < peak else 8)
-            place = {
-                "xytext": shift,
-                "textcoords": "offset points",
-                "ha": "right" if epoch == end else "left",
-            }
-            ax.annotate(f"{name}{history[epoch]:.{digits}f}", (epoch + 1, history[epoch]), **place)
+    ax.set(xlim=(0, None), ylim=(0, 1.18 * history.max()))
+    for epoch in {0, peak, end}:
+        name = f"エポック {epoch + 1} で最大 " if epoch == peak > 0 else ""
+        side, shift = ("right", 0) if epoch == end else ("left", 6)
+        place = {"ha": side, "xytext": (shift, -24 if epoch < peak else 8), "textcoords": "offset points"}
+        ax.annotate(f"{name}{history[epoch]:.{digits}f}", (epoch + 1, history[epoch]), **place)
     return picture_html(picture, picture.alt)
 
 
 def picture_html(picture, alt):
-    """lesson.pictures の図を置く。"""
+    """lesson.pictures の図を、後ろの席から読める大きさの文字で置く。"""
+    for text in picture.figure.findobj(lambda part: hasattr(part, "set_fontsize")):
+        text.set_fontsize(17)
     source = re.search('src="([^"]*)"', picture._repr_mimebundle_()["text/html"])[1]
     return figure(f'<img alt="{html.escape(alt)}" src="{source}">')
 
@@ -179,29 +169,22 @@ def curves(name):
     return picture_html(picture, f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。")
 
 
-def without_p(text):
-    """1行のマークダウンを、段落にしないでHTMLにする。"""
-    return re.sub(r"\A<p>|</p>\s*\Z", "", to_html(text))
-
-
 def flow(text):
     """流れ図：「予測 → 損失 → *勾配 → 更新」。* の付いた箱を目立たせる。"""
-    shown = []
-    for item in text.split("→"):
-        kind = ' class="now"' if item.strip().startswith("*") else ""
-        shown.append(f"<span{kind}>{without_p(item.strip().lstrip('*'))}</span>")
+    items = [item.strip() for item in text.split("→")]
+    kinds = [' class="now"' if item.startswith("*") else "" for item in items]
+    shown = [f"<span{kind}>{without_p(item.lstrip('*'))}</span>" for kind, item in zip(kinds, items)]
     return f'<div class="flow">{"<i>→</i>".join(shown)}</div>'
 
 
 def boxes(text):
     """配列の箱：「[[1, 2], [3, 4]] row 0 | → | [1, 2]」。row 0、col 1、cell 1 0 のところを目立たせる。"""
-    shown = []
+    shown = ""
     for item in text.split(" | "):
         array = re.fullmatch(r"(\[.*\]) ?(\w+)? ?([\d ]*)", item.strip())
-        shown.append(
-            array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item)
-        )
-    return f'<div class="boxes">{"".join(f"<div>{part}</div>" for part in shown)}</div>'
+        part = array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item)
+        shown += f"<div>{part}</div>"
+    return f'<div class="boxes">{shown}</div>'
 
 
 def array_html(numbers, kind, at):
@@ -214,8 +197,7 @@ def array_html(numbers, kind, at):
             place = {"row": [str(r)], "col": [str(c)], "cell": [str(r), str(c)]}.get(kind)
             lines += f'<td class="{"now" if place == at else ""}">{number}</td>'
         lines += "</tr>"
-    shape = (len(rows), len(rows[0])) if rows is numbers else (len(numbers),)
-    return f"<table><caption><code>{shape}</code></caption>{lines}</table>"
+    return f"<table><caption><code>{np.shape(numbers)}</code></caption>{lines}</table>"
 
 
 def perceptron(lesson):
@@ -231,6 +213,6 @@ def perceptron(lesson):
 
     drawn = (HERE / "perceptron.svg").read_text(encoding="utf-8")
     drawn = re.sub(r'<g data-lessons="(\d)-(\d)" data-new="(\d)" data-alt="([^"]*)"', group, drawn)
-    shape = {"1": "0 30 900 300", "2": "0 30 900 380"}.get(lesson, "0 20 1160 420")
+    shape = {"1": "-20 30 980 300", "2": "-20 30 920 380"}.get(lesson, "-20 20 1180 420")
     drawn = Template(drawn).substitute(shape=shape, alt="。".join(filter(None, told)))
     return f'<div class="figure wide diagram">{drawn}</div>'

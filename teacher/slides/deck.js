@@ -1,5 +1,25 @@
 // スライドを始める。S キーで開く窓に、ノート、時計、今の1枚（動かした図も）、次の1枚を映す。
-if (window.Reveal) (() => {
+(() => {
+    // 1枚の中身を、はみ出さないいちばん大きい文字で映す。図があれば、図を大きくする
+    function fit(slide) {
+        const body = slide.querySelector('.body'), codes = [...slide.querySelectorAll('pre')];
+        for (let tenths = slide.querySelector('.figure, .live') ? 10 : 14; tenths > 6; tenths--) {
+            body.style.zoom = tenths / 10;
+            const widths = codes.map(code => (code.scrollWidth - 32) / (code.clientWidth - 32));
+            if (tenths <= 10) codes.forEach((code, k) => { code.style.fontSize = `${29 / widths[k]}px`; });
+            else if (Math.max(0, ...widths) > 1) continue;
+            if (body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth) break;
+        }
+    }
+
+    if (!window.Reveal) {  // 印刷では、全部を並べ、後ろに配布用を足す
+        document.querySelectorAll('section:has(> .page)').forEach(fit);
+        const slides = document.querySelector('.slides'), handout = slides.cloneNode(true);
+        handout.classList.add('handout');
+        slides.after(handout);
+        return;
+    }
+
     let view = null, started = null;
     const straight = () => Reveal.getHorizontalSlides().map(slide => slide.querySelector('section') || slide);
     const clock = seconds => new Date(1000 * seconds).toISOString().slice(11, 19);
@@ -10,6 +30,7 @@ if (window.Reveal) (() => {
         for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', slides[h + 1]]]) {
             part(id).innerHTML = slide ? slide.outerHTML : '';
             part(id).firstChild?.removeAttribute('hidden');
+            if (slide) fit(part(id));
         }
         const planned = slides.slice(0, h + 1).reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
         part('notes').innerHTML = Reveal.getSlideNotes() || '';
@@ -36,6 +57,7 @@ if (window.Reveal) (() => {
     // → とスペースとリモコンは、まっすぐ次へ。「くわしく」は ↓ でだけ開く
     Reveal.initialize({width: 1280, height: 720, margin: 0, center: false, hash: true, transition: 'none',
         keyboard: {32: 'right', 34: 'right', 78: 'right', 33: 'left', 80: 'left', 83: openView}});
+    for (const name of ['ready', 'slidechanged']) Reveal.on(name, () => fit(Reveal.getCurrentSlide()));
     for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden']) Reveal.on(name, show);
     document.addEventListener('livechange', show);
     setInterval(show, 1000);
