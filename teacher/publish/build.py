@@ -31,16 +31,11 @@ def write_decks_and_pdfs(folder):
 def main(folder, steps=STEPS):
     """配るものを全部、folder の中に作る。できなかったものを、最後に日本語で言う。"""
     folder.mkdir(parents=True, exist_ok=True)
-    about = [f"{place}/　{what}\n" for what, place, _ in steps]
-    (folder / "読んでください.txt").write_text(
-        "".join([*about, "\n先生/ は、生徒に配りません。\n"]), encoding="utf-8"
-    )
+    about = [f"{place}/　{what}\n" for what, place, _ in steps] + ["先生/ は、生徒に配りません。\n"]
+    (folder / "読んでください.txt").write_text("".join(about), encoding="utf-8")
     failed = []
     for number, (what, place, function) in enumerate(steps, 1):
-        print(
-            f"[{number}/{len(steps)}] {place}：{what}を作っています（1、2分かかることもあります）。",
-            flush=True,
-        )
+        print(f"[{number}/{len(steps)}] {place}：{what}を作っています（1、2分まで）。", flush=True)
         (folder / place).mkdir(parents=True, exist_ok=True)
         try:
             pkgutil.resolve_name(function)(folder / place)
