@@ -16,7 +16,7 @@ STEPS = (  # 作るもの、その場所、作る関数
     ("プリント、テスト、解答と、結果を書き写すCSV", "先生/paper", "paper.build:write_papers"),
     ("解答を書き込んで実行したノートブック", "先生/solutions", "publish.solutions:build"),
     ("教室のサイト（python site/serve.py で見せる）の、読むところ", "site", "publish.website:build"),
-    ("教室のサイトの、動かすところ（数分かかることがあります）", "site/lite", "publish.lite:build"),
+    ("教室のサイトの、動かすところ", "site/lite", "publish.lite:build"),
 )
 
 
@@ -31,11 +31,11 @@ def write_decks_and_pdfs(folder):
 def main(folder, steps=STEPS):
     """配るものを全部、folder の中に作る。できなかったものを、最後に日本語で言う。"""
     folder.mkdir(parents=True, exist_ok=True)
-    about = [f"{place}/　{what}\n" for what, place, _ in steps]
+    about = [f"{place}/　{what}\n" for what, place, _ in steps] + ["先生/ は、生徒に配りません。\n"]
     (folder / "読んでください.txt").write_text("".join(about), encoding="utf-8")
     failed = []
     for number, (what, place, function) in enumerate(steps, 1):
-        print(f"[{number}/{len(steps)}] {place}：{what}を作っています。", flush=True)
+        print(f"[{number}/{len(steps)}] {place}：{what}を作っています（1、2分まで）。", flush=True)
         (folder / place).mkdir(parents=True, exist_ok=True)
         try:
             pkgutil.resolve_name(function)(folder / place)
