@@ -4,6 +4,7 @@
 (() => {
     const BLUE = '#0072B2', ORANGE = '#D55E00', RED = '#A33C00', BLACK = '#1a1a1a', GRAY = '#666';
     const COLORS = {線形: BLUE, シグモイド: ORANGE}, KINDS = Object.keys(COLORS);
+    const INPUTS = ['入力0', '入力1'];
 
     function draw(parent, name, attributes, text = '') {
         const part = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -48,7 +49,7 @@
     }
 
     // 入力の平面に、サンプルと、model があれば境目を描く。出力、合っている数、境目の線分を返す
-    function plane(svg, left, size, [low, high], {title = '', names = ['入力0', '入力1'], kind, model, x, y}) {
+    function plane(svg, left, size, [low, high], {title = '', names = INPUTS, kind, model, x, y}) {
         const scale = value => (value - low) / (high - low) * size, middle = 30 + size / 2;
         const at = ([x0, x1]) => [left + scale(x0), 30 + size - scale(x1)];
         const {side, line} = model ? halfPlane(kind, model, low, high) : {side: [], line: null};
@@ -76,13 +77,16 @@
             if (answers[j]) draw(svg, 'rect', {x: x - 15, y: y - 15, width: 30, height: 30, fill: ORANGE});
             else dot(svg, [x, y], 16, BLUE);
             write(svg, x, y + 8, answers[j], {fill: '#fff', 'font-size': 22, 'font-weight': 'bold'});
-            if (same.length > 1) write(svg, x, y < 90 ? y + 40 : y - 22, `×${same.length}`, {class: 'times'});
+            const times = same.length > 1 ? `×${same.length}` : '';
+            write(svg, x, y < 90 ? y + 40 : y - 22, times, {class: 'times'});
         });
     }
 
     // 線形とシグモイドの平面を並べる。modelOf(活性化関数) の境目を描き、{活性化関数: 描いた数} を返す
-    const pair = (svg, left, gap, size, range, given, modelOf) => Object.fromEntries(KINDS.map((kind, k) =>
-        [kind, plane(svg, left + gap * k, size, range, {...given, title: kind, kind, model: modelOf(kind)})]));
+    const pair = (svg, left, gap, size, range, given, modelOf) => Object.fromEntries(KINDS.map((kind, k) => {
+        const shown = {...given, title: kind, kind, model: modelOf(kind)};
+        return [kind, plane(svg, left + gap * k, size, range, shown)];
+    }));
 
     function add(parent, name, properties = {}) {
         const part = Object.assign(document.createElement(name), properties);
@@ -149,7 +153,8 @@
 
     // 重みは両方とも0.5に固定する。勾配の最後が、バイアスの勾配
     function step({path, rate}, {x, gates}) {
-        return {path: [...path, path.at(-1) - rate * gradient('線形', [0.5, 0.5, path.at(-1)], x, gates.AND)[2]]};
+        const b = path.at(-1), slope = gradient('線形', [0.5, 0.5, b], x, gates.AND)[2];
+        return {path: [...path, b - rate * slope]};
     }
 
     const valley = {
@@ -277,7 +282,8 @@
         name: '線形とシグモイドの学習', size: [1080, 370], start: {record: 0, times: 1}, end: toLast,
         controls: [record, slider('times', '重みとバイアス ×', [0.2, 5, 0.2], {}, 'w')],
         draw(svg, {record, times}, {x, gates: {AND: y}, epochs, models, losses}) {
-            const modelOf = kind => models[kind][record].map(number => times * number), epoch = epochs[record];
+            const epoch = epochs[record];
+            const modelOf = kind => models[kind][record].map(number => times * number);
             const shown = pair(svg, 70, 360, 270, [-0.5, 1.5], {x, y}, modelOf);
             curves(svg, 790, losses, epoch);
             const text = times !== 1 ?
@@ -317,9 +323,9 @@
     };
 
     function arrow(svg, from, to, y, color, width) {
-        const tip = Math.sign(to - from) * Math.min(12, Math.abs(to - from));
+        const tip = Math.sign(to - from) * Math.min(12, Math.abs(to - from)), half = 0.75 * tip;
         path(svg, [[from, y], [to - tip, y]], color, {'stroke-width': width});
-        draw(svg, 'polygon', {points: `${to},${y} ${to - tip},${y - 0.75 * tip} ${to - tip},${y + 0.75 * tip}`, fill: color});
+        path(svg, [[to, y], [to - tip, y - half], [to - tip, y + half]], 'none', {fill: color});
     }
 
     const pushes = {

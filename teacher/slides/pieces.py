@@ -18,7 +18,7 @@ from pygments.lexers import PythonLexer
 from lesson.pictures import plot_losses
 
 HERE = Path(__file__).resolve().parent
-WIDE = 1.9  # 横が縦のこの倍数より長い図は、横いっぱいに置く
+WIDE = 2.15  # 横が縦のこの倍数より長い図は、横いっぱいに置く
 
 MATH = re.compile(r"(`[^`\n]*`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 PARTS = {"table": r"(?:^\|.*\n?)+", "formula": r"\$\$(?s:.+?)\$\$", "picture": r"!\[[^\]]*\]\([^)]*\)"}
