@@ -168,7 +168,7 @@ def test_run_all(page, name):
     alts = pictures.evaluate_all("images => images.map(image => image.alt)")
     plots = sum("text/html" in output.get("data", {}) for cell in cells for output in cell.get("outputs", ()))
     assert len(alts) > plots and all(re.search("[ぁ-ん]", alt) for alt in alts)
-    assert max(pictures.evaluate_all("images => images.map(image => image.height)")) < 450  # of 647
+    assert max(pictures.evaluate_all("images => images.map(image => image.height)")) < 410  # of 647
     errors = page.locator("[data-mime-type$='jupyter.error'], [data-mime-type$='jupyter.stderr']")
     assert errors.count() == sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells)
     for label in SLIDERS.get(name, []):
