@@ -2,24 +2,18 @@
 
 import io
 import re
-import subprocess
-import sys
 import urllib.parse
 from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from xml.etree import ElementTree
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
-from course import installed
 from PIL import Image
 
 import perceptron_helpers as helpers
 from lesson import pictures
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
 X, AND = helpers.truth_table("AND")
@@ -210,21 +204,6 @@ def test_another_shape_is_answered_with_what_to_do():
             draw(*given)
 
 
-@installed
-def test_pictures_load_matplotlib_when_drawn_and_say_nothing_without_japanese_letters():
-    code = """if True:
-        import sys, numpy as np
-        from lesson.pictures import plot_losses
-        print({name.partition(".")[0] for name in sys.modules} & {"matplotlib", "ipywidgets"})
-        import matplotlib.font_manager as fonts
-        sys.modules["matplotlib_fontja"] = None
-        fonts.fontManager.ttflist = [font for font in fonts.fontManager.ttflist if font.name == "DejaVu Sans"]
-        print("損失" in plot_losses({"線形": np.ones(2)}).html(), "matplotlib.pyplot" in sys.modules)
-        """
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=NOTEBOOKS, capture_output=True)
-    assert (done.stdout.split(), done.stderr) == ([b"set()", b"True", b"False"], b"")
-
-
 # ---------- sliders ----------
 
 
@@ -327,20 +306,6 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
         assert abs(at - epoch) < 1 and abs(height / loss - 1) < 0.1
     assert f"エポック {epoch}。" in live.picture.alt and f"エポック {epoch} " in told(live)
     assert START["weights"].tolist() == [4.3, -1.8]
-
-
-@pytest.mark.skipif(not hasattr(widgets.Play, "playing"), reason="new in ipywidgets 8")
-def test_the_film_plays_to_its_end_and_begins_again():
-    live = pictures.replay_training(START, ACTIVATIONS, 0.1, X, AND, 60)
-    (play, button), slider = live.box.children[-1].children[0].children, live.controls[0]
-    button.value, play.value = True, 60
-    assert play.playing and slider.value == 60 and "エポック 60。" in live.picture.alt
-    play.playing = False
-    assert not button.value
-    button.value = True
-    assert play.playing and slider.value == 1
-    slider.value = 30
-    assert play.value == 30
 
 
 @pytest.mark.parametrize("verdict, rates", [

@@ -39,7 +39,7 @@ def plot_measurements(x, y_true, kinds, names, model=None):
     names は横軸と縦軸の名前。シグモイドの model を渡すと、決定境界をかき、間違えた点を黒い丸で囲む。"""
     x, y_true = as_arrays(x, y_true)
     with style():
-        picture = Picture(6.4, 4.8)
+        picture = Picture(6.4, 4.2)
         picture.alt = "測定値の図。横軸は {}、縦軸は {}。".format(*names)
         (ax,) = picture.axes
         draw_plane(ax, x, names, share=0.06, least=1e-6)
