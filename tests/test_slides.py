@@ -135,8 +135,8 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
         page.keyboard.press("s")
     for part, words in (("notes", "動かす"), ("next", "損失曲線で見分ける"), ("clock", "予定")):
         popup.value.locator(f"#{part}:has-text('{words}')").wait_for()
-    seen = "slide => getComputedStyle(slide).opacity + getComputedStyle(slide).transform"
-    assert popup.value.locator("#next section").evaluate(seen) == "1none"
+    next_slide = "getComputedStyle(document.querySelector('#next section'))"
+    assert popup.value.evaluate(f"{next_slide}.opacity + {next_slide}.transform") == "1none"
     page.locator("[data-live=valley] button").first.click()
     popup.value.locator("#now .words:has-text('1歩')").wait_for()
 

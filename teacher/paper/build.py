@@ -1,4 +1,6 @@
-"""配るプリント（ワークシート、テスト、結果の表）と、先生用の解答を、A4のHTMLとPDFにする。
+"""配るプリント（ワークシート、テスト、結果の表）と先生用の解答を作る： python teacher/paper/build.py [フォルダー]
+
+A4のHTMLとPDFにする（PDFは、ChromeかEdgeかChromiumがあれば）。
 
 文章は、このフォルダーのマークダウン。「## 解答」より下は、生徒用には入れず、解答のファイルに集める。
 問いの `w = np.array([2.0, -1.0])` や、先頭の ```python の部分で決めた数を使い、{{= 式}} を計算して書く。
@@ -6,6 +8,7 @@
 1行に {{space 60}}（60pxの空き）、{{lines 3}}（罫線）、{{plane}}、{{valley}} と書ける。
 """
 
+import argparse
 import html
 import re
 import sys
@@ -104,4 +107,6 @@ def write_papers(folder):
 
 
 if __name__ == "__main__":
-    write_papers(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "build")
+    options = argparse.ArgumentParser(description="プリントと解答を、HTMLとPDFにする。")
+    options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
+    write_papers(options.parse_args().folder)
