@@ -1,6 +1,6 @@
-"""配るプリント（ワークシート、テスト、結果の表）と先生用の解答を作る： python teacher/paper/build.py [フォルダー]
+"""配るプリントと、先生用の解答と手引きを作る： python teacher/paper/build.py [フォルダー]
 
-A4のHTMLとPDFにする（PDFは、ChromeかEdgeかChromiumがあれば）。
+A4のHTMLにする。ChromeかEdgeかChromiumがあれば、PDFにもする。
 
 文章は、このフォルダーのマークダウン。「## 解答」より下は、生徒用には入れず、解答のファイルに集める。
 問いの `w = np.array([2.0, -1.0])` や、先頭の ```python の部分で決めた数を使い、{{= 式}} を計算して書く。
