@@ -25,10 +25,6 @@ from slides.pieces import to_html  # noqa: E402
 
 import perceptron_helpers as helpers  # noqa: E402
 
-PAGE = """<!DOCTYPE html>
-<html lang="ja"><head><meta charset="utf-8"><title>{title}</title><style>{css}</style></head>
-<body>{text}</body></html>
-"""
 NAME = "＿＿組　＿＿番　名前＿＿＿＿＿＿＿＿＿＿＿"
 CODE = re.compile(r"^```python ?(\w?)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 
@@ -79,7 +75,9 @@ def sheet_html(text, name):
 
 def page(text, title=""):
     """印刷できるHTML。"""
-    return PAGE.format(title=title, css=(HERE / "paper.css").read_text(encoding="utf-8"), text=text)
+    css = (HERE / "paper.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{css}</style>'
+    return f'<!DOCTYPE html>\n<html lang="ja"><head>{head}</head>\n<body>{text}</body></html>\n'
 
 
 def write_papers(folder):
@@ -101,9 +99,7 @@ def write_papers(folder):
         print_pdfs(page, {folder / f"{name}.pdf": body for name, body in bodies.items()}, numbered=True)
     header = re.search(r"^\| (番号.*) \|", (HERE / "results.md").read_text(encoding="utf-8"), re.MULTILINE)
     # 先頭の印（BOM）は、Excelが文字を正しく読むためのもの
-    (folder / "results.csv").write_text(
-        header[1].replace(" | ", ",") + "\n", encoding="utf-8-sig", newline="\n"
-    )
+    (folder / "results.csv").write_bytes((header[1].replace(" | ", ",") + "\n").encode("utf-8-sig"))
 
 
 if __name__ == "__main__":
