@@ -25,7 +25,7 @@ def answers(lesson):
     _, *parts = re.split(r"^# %% l\d-ex(\d)\n", sheet, flags=re.MULTILINE)
     exercises = []
     for number, code in zip(parts[::2], parts[1::2]):
-        lines = re.findall(r"^ *(?!#)(\S.*?)(?:  #.*)?$", code, flags=re.MULTILINE)
+        lines = re.findall(r"^ *(?!#)(\S.*?)(?: +#.*)?$", code, flags=re.MULTILINE)
         lines = lines if len(lines) <= 4 else [f"teacher/answers/0{lesson}.py"]
         told_code = "、".join(f"`{line}`" for line in lines)
         exercises.append(f"{lesson}-{number} {told_code}")
