@@ -142,10 +142,13 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
 
 
 @slow
-def test_the_pdf_has_a_page_for_each_slide_and_the_handout_no_answer(maker, tmp_path):
+def test_the_pdf_has_a_page_for_each_slide_and_the_handout_each_question_but_no_answer(maker, tmp_path):
     pypdf = pytest.importorskip("pypdf", reason="the extra 'slides' is not installed")
     maker.write_decks(tmp_path, pdf=True)
     for name, deck in DECKS.items():
         full, handout = (pypdf.PdfReader(tmp_path / f"{name}{end}.pdf").pages for end in ("", "_配布用"))
         assert len(full) == len(handout) == len(re.findall(r"^---?$", deck, flags=re.M)) + 1
         assert len(full[1].extract_text()) > len(handout[1].extract_text()) > 20
+        texts = ("".join(page.extract_text() for page in pages) for pages in (full, handout))
+        asked, asked_too = (re.findall("予想|問[123い]", text) for text in texts)
+        assert sorted(asked) == sorted(asked_too) != []
