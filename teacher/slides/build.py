@@ -42,7 +42,7 @@ class Slide:
         self.parts, self.prompts, self.step = [], {}, 0
 
     def add(self, part):
-        asks = " ask" if re.search(r"<strong>(予想|問)", part) else ""
+        asks = " ask" if re.search(r"<strong>(予想|問|練習)", part) else ""
         fragment = f'{asks} fragment" data-fragment-index="{self.step}' if self.step else ""
         if part.strip():
             self.parts.append(f'<div class="part{fragment}">{part}</div>')
