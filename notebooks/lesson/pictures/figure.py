@@ -9,6 +9,8 @@ import re
 BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7"
 LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
 MARKS = [(BLUE, "o"), (ORANGE, "s")]  # 正解が0のサンプルは丸、1は四角
+# 出力が 0、0.5のすぐ下、0.5、1 の濃淡（赤、緑、青）。0.5のところで色が変わるので、どちらの側か必ず分かる。
+SHADES = [(127, 184, 216), (227, 239, 246), (251, 233, 220), (234, 174, 127)]
 STYLE = {
     "font.family": "sans-serif", "font.size": 13, "axes.titlesize": 13, "legend.fontsize": 12,
     "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",

@@ -7,10 +7,8 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .figure import BLACK, MARKS
+from .figure import BLACK, MARKS, SHADES
 
-# 出力が 0、0.5のすぐ下、0.5、1 の濃淡（赤、緑、青）。0.5のところで色が変わるので、どちらの側か必ず分かる。
-SHADES = np.array([(127, 184, 216), (227, 239, 246), (251, 233, 220), (234, 174, 127)])
 POINTS = 61  # 濃淡と線を計算する点の数（縦と横）
 
 
@@ -59,7 +57,7 @@ class Pane:
         grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
         output = np.nan_to_num(helpers.predict(model, activation, grid)).clip(-1e9, 1e9)
         output, image = output.reshape(POINTS, POINTS), io.BytesIO()
-        colors = [np.interp(output[::-1], (0, 0.5, 0.5, 1), color) for color in SHADES.T]
+        colors = [np.interp(output[::-1], (0, 0.5, 0.5, 1), color) for color in zip(*SHADES)]
         Image.fromarray(np.stack(colors, axis=-1).astype(np.uint8)).save(image, "png", compress_level=1)
         address = "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()
         width, height = self.box.size / (POINTS - 1)  # 1つの点の大きさ
