@@ -41,9 +41,9 @@ def serve(folder, command="lab"):
     own = {f"JUPYTERLAB_{kind.upper()}_DIR": str(folder / kind) for kind in ("settings", "workspaces")}
     own["JUPYTER_TOKEN"] = "test"
     options = ["--no-browser", "--allow-root", f"--port={port}", "--LabApp.expose_app_in_browser=True"]
-    start = [sys.executable, "-m", "jupyter", command, *options]
+    run = [sys.executable, "-m", "jupyter", command, *options]
     with open(folder / "server.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(start, cwd=folder, stdout=log, stderr=log, env={**os.environ, **own})
+        server = subprocess.Popen(run, cwd=folder, stdout=log, stderr=log, env={**os.environ, **own})
     try:
         for _ in range(1500):
             with contextlib.suppress(OSError):
