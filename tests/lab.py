@@ -22,10 +22,9 @@ IDLE = f"{FRONT}.sessionContext.session?.kernel?.status === 'idle'"
 @contextlib.contextmanager
 def chromium():
     """Chromium without a window; where there is none, the test is skipped."""
-    reason = "no Chromium, or the extra 'browser' is not installed"
-    sync_api = pytest.importorskip("playwright.sync_api", reason=reason)
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
     if not CHROMIUM:
-        pytest.skip(reason)
+        pytest.skip("no Chromium on this machine")
     with sync_api.sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 

@@ -3,6 +3,7 @@
 import re
 import sys
 
+import draw_images
 import matplotlib
 import numpy as np
 import pytest
@@ -10,9 +11,6 @@ from course import ROOT
 from PIL import Image
 
 import perceptron_helpers as helpers
-
-sys.path.insert(0, str(ROOT / "images"))
-import draw_images  # noqa: E402
 
 X, AND = helpers.truth_table("AND")
 GATE = "^(OR|NAND|AND|XOR)$"
