@@ -202,11 +202,11 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
         np.testing.assert_allclose(Seen(live, k).line() @ now["weights"] + now["bias"], half, atol=0.25)
         assert list(Seen(live, k).marks().values()) == [ZERO] * 3 + [ONE]
         loss = helpers.mean_squared_error(AND, y_pred)
-        numbers = [f"{value:.2f}" for value in np.round(y_pred, 2) + 0.0]
-        right = ["×○"[int(mark)] for mark in (y_pred >= 0.5) == AND]
-        outcome = f"損失 {loss:.4f}、予測 {'、'.join(numbers)}、合っている点 {right.count('○')} / 4。"
+        numbers, right = [f"{value:.2f}" for value in np.round(y_pred, 2) + 0.0], (y_pred >= 0.5) == AND
+        outcome = f"損失 {loss:.4f}、予測 {'、'.join(numbers)}、合っている点 {sum(right)} / 4。"
         assert f"{name}: {outcome}" in live.picture.alt
-        assert f"{name} {loss:.4f} {' '.join(map(' '.join, zip(numbers, right)))}" in told(live)
+        row = [f"{number} {'×○'[mark]}" for number, mark in zip(numbers, right.tolist())]
+        assert " ".join([name, f"{loss:.4f}", *row]) in told(live)
         assert dots[(BLUE, ORANGE)[k]] == pytest.approx((epoch, loss), abs=0.1)
     assert f"エポック {epoch}。" in live.picture.alt and f"エポック {epoch} " in told(live)
 
