@@ -99,7 +99,7 @@ def test_arrows_of_the_gradient_and_of_the_rates_point_where_they_say():
     np.random.seed(12345)
     error = helpers.predict(helpers.create_perceptron(), helpers.linear_activation, X) - AND
     (ax,) = draw_images.gradient_pushes().axes
-    assert {"減らす ←", "→ 増やす"} <= {word for word, _ in words(ax)}
+    assert words(ax, "減らす ← → 増やす")
     for (name, place), inputs in zip(words(ax, "^(重み|バイアス)"), (X[:, 0], X[:, 1], np.ones(4))):
         mine = sorted((-start[1], end[0] - start[0]) for start, end in arrows(ax) if start[0] == place[0])
         pushes = [push for push in [*(-error * inputs), np.mean(-error * inputs)] if abs(push) >= 0.5]
