@@ -10,17 +10,23 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 FRONT = "jupyterapp.shell.currentWidget"
 IDLE = f"{FRONT}.sessionContext.session?.kernel?.status === 'idle'"
+
+
+@contextlib.contextmanager
+def chromium():
+    """Chromium without a window; where there is none, the test is skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
 @contextlib.contextmanager
@@ -30,37 +36,27 @@ def serve(folder, command="lab"):
         shutil.copytree(ROOT / name, folder / name)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"http://localhost:{free.getsockname()[1]}"
+        port = free.getsockname()[1]
     own = {f"JUPYTERLAB_{kind.upper()}_DIR": str(folder / kind) for kind in ("settings", "workspaces")}
-    options = [
-        "--no-browser",
-        "--allow-root",
-        f"--port={address[17:]}",
-        "--LabApp.expose_app_in_browser=True",
-    ]
+    own["JUPYTER_TOKEN"] = "test"
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--LabApp.expose_app_in_browser=True"]
+    run = [sys.executable, "-m", "jupyter", command, *options]
     with open(folder / "server.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", command, *options],
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, **own, "JUPYTER_TOKEN": "test"},
-        )
+        server = subprocess.Popen(run, cwd=folder, stdout=log, stderr=log, env={**os.environ, **own})
     try:
         for _ in range(1500):
             with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{address}/api").close()
+                urllib.request.urlopen(f"http://localhost:{port}/api").close()
                 break
             assert server.poll() is None, "the server ended"
             time.sleep(0.2)
-        yield address
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(timeout=30)
-        except subprocess.TimeoutExpired:  # told to end while it starts a kernel, it may go on for ever
-            server.kill()
-            server.wait(timeout=30)
+        server.kill()  # told to end while it starts a kernel, it may go on for ever
+        server.wait()
 
 
 def start(browser, address):
