@@ -53,6 +53,8 @@ def repair(lines, number, error):
     """行 number の書き換えで文法に合うようになれば、それを勧める言葉。"""
     last = max(number + 1, min(getattr(error, "end_lineno", None) or 0, number + 3))
     text = "\n".join(lines[number:last])
+    if re.search(r"^\s*\}?\s*(for|while|if|elif|else|def)\b[^{}:]*\{\s*$", "\n".join(lines[:last]), flags=re.M):
+        return "行の終わりは { ではなく : です。中の行を字下げし、} は消します。"
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
         if changed != text and grammatical("\n".join([*lines[:number], changed, *lines[last:]])):
             return sentence
