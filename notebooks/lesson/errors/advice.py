@@ -96,17 +96,19 @@ def of_index(facts):
     held, index = node.value, node.slice
     inside = getattr(index, "elts", [index])
     bad = next((part for part in inside if isinstance(known(part), str | float)), None)
-    ends = [end for part in inside if isinstance(part, ast.Slice) for end in ast.walk(part)]
-    ends = [end for end in ends if isinstance(end, ast.expr) and isinstance(known(end), float)]
-    smallest = min(ends, key=lambda end: len(text(end)), default=None)
+    ends = [end for part in inside if isinstance(part, ast.Slice) for end in (part.lower, part.upper)]
+    end = next((end for end in ends if isinstance(known(end), float)), None) if any(ends) else None
+    name = next((part for part in ast.walk(end) if isinstance(part, ast.Name) and isinstance(known(part), float)),
+                end) if end else None
+    divided = isinstance(name, ast.Name) or isinstance(getattr(end, "op", None), ast.Div)
     named = isinstance(held, ast.Attribute) or getattr(known(held), "__name__", "") == text(held)
     return {
         "named" if named else "held": when(facts.words.get("A") == "関数" or facts.message[:4] == "type", text(held)),
         "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
         "unquoted": when(bad and known(bad) in facts.space, known(bad)),
         "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
-        "dot": when(text(smallest)[-1:] == ".", text(smallest)), "end": when(smallest, text(smallest)),
-        "fraction": about(known(smallest)) if smallest and known(smallest) % 1 else None,
+        "dot": when(text(end)[-1:] == ".", text(end)), "end": when(end, text(end)),
+        "made": when(name, text(name)), "fraction": when(divided and known(name) % 1, about(known(name))),
     }
 
 
@@ -124,7 +126,8 @@ def of_expression(facts):
     outer = dict(written(outer, parameters(facts.place, outer.func))) if isinstance(outer, ast.Call) else {}
     wanted = next((WANTED.get(name) for name, part in outer.items() if part is node), "")
     every = args[0] if args and isinstance(args[0], ast.GeneratorExp) else None
-    model = type(known(node.func)) is dict and "weights" in known(node.func) if call else False
+    model = call and type(known(node.func)) is dict and "weights" in known(node.func)
+    model = model and type(known((args or [None])[0])) in (np.ndarray, list)
     return {
         type(node).__name__: "", "standard": when(func[:7] == "random."), "comma": when("," in facts.words.get("a", ""), ","),
         "taken": when(args and (plain or facts.place.function[0] == "<"), func),

@@ -48,7 +48,7 @@ def misfit(function, given, strict):
     """渡されたもの given = {引数: 値} の中で、はじめに見つかった、種類や形状の違うもの。"""
     for name, value in given.items():
         wanted, kind = WANTED.get(f"{function}.{name}", WANTED.get(name, "")), kind_of(type(value).__name__)
-        kind = kind if strict else kind.replace("リスト", "配列")
+        kind = kind if strict or name == "params" else kind.replace("リスト", "配列")
         kind = "配列" if type(value) is tuple and shape_of(value) else kind
         if "軸" in wanted and type(value) is np.ndarray:
             kind = f"軸が{value.ndim}つの配列"
@@ -84,7 +84,7 @@ def written(call, names):
 
 def handed(facts):
     """止まった関数の引数に、呼んだところで渡した式：{引数: 式}。"""
-    if len(facts.steps) < 2 or facts.steps[-2].tb_frame.f_code.co_name[0] != "<":
+    if len(facts.steps) < 2 or facts.focus.function[0] == "<" or facts.steps[-2].tb_frame.f_code.co_name[0] != "<":
         return {}
     frame, caller = facts.steps[-1].tb_frame, Place(facts.steps[-2])
     if not isinstance(caller.node, ast.Call) or any(isinstance(part, ast.Starred) for part in caller.node.args):

@@ -112,9 +112,9 @@ def located(facts):
     place = facts.focus
     if not place or not place.node or UNPLACED & set(facts.kinds) or place.function[0] == "_":
         return ""
-    node, called = bare(place.text(place.node)), type(place.node).__name__ == "Call"
+    node, called = place.text(place.node), type(place.node).__name__ == "Call"
     literal = "['\"{:0-9-]|None|True|False" + "|\\[" * (type(place.node).__name__ != "BinOp")
-    told = [f"「{bare(text)}」は{about(value)}" for text, value in place.parts().items()
+    told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
             if not re.match(literal, text) and not isinstance(value, types.ModuleType)
             and not (called and callable(value))]
     inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
@@ -125,11 +125,6 @@ def located(facts):
     given = [f"{name} には「{text}」" for name, text in handed(facts).items() if name in used and name != text]
     given = f"{place.function} の {'、'.join(given[:2])}を渡しています。" if given else ""
     return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。" + given
-
-
-def bare(text):
-    """教材の中の式から、np.asarray(…) などを除いたもの。"""
-    return re.sub(r"np\.matmul\((.+?), (.+?), dtype=float\)", r"\1 @ \2", re.sub(r"np\.asarray\((\w+)\)", r"\1", text))
 
 
 def syntax(facts):

@@ -30,9 +30,12 @@ def near(name, known, short=0.75):
     same = [word for word in known if word.lower() == name.lower() or word.startswith(name + "_")
             or word.translate(LOOKALIKE) == name.translate(LOOKALIKE)
             or word[0] == name[0] and sorted(word) == sorted(name)]
+    gates = {*name.upper().split("_")} & {*helpers.GATES}
     share = {3: short}.get(len(name), 0.75 if len(name) > 2 else 1)
     close = difflib.get_close_matches(name[:50], known, 3, share)
-    return next(iter(same + [key for key in close if abs(len(key) - len(name)) < 3]), None)
+    close = [key for key in close if abs(len(key) - len(name)) < 3 and key != re.sub(r"_?\d+$", "", name)
+             and {*key.upper().split("_")} & {*helpers.GATES} == gates]
+    return next(iter(same + close), None)
 
 
 def when(condition, word=""):
@@ -69,8 +72,8 @@ def of_use(facts):
     parent = node.parent
     attr = getattr(parent, "attr", "")
     owner = known(parent.value) if isinstance(parent, ast.Subscript) else None
-    compared = [parent.left, *parent.comparators] if isinstance(parent, ast.Compare) else []
-    compared = [value for value in map(known, compared) if type(value) is np.ndarray]
+    words = [value for value in list(space.values())[:2000]
+             if type(value) is np.ndarray and value.dtype.kind == "U" and value.size < 9999]
     line = getattr(parent, "elts", getattr(parent, "args", []))
     before = line[line.index(node) - 1] if node in line[1:] else None
     minus = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub)
@@ -79,12 +82,13 @@ def of_use(facts):
     calculated = getattr(parent, "func", None) is node or isinstance(parent, ast.BinOp)
     alike = [word for word in space if word[0] != "_" and not hasattr(builtins, word) and (
         set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
+    alike = alike or difflib.get_close_matches(name, [word for word in space if word[0] != "_"], 3, 0.7)
     return {
         "keyword": when(isinstance(parent, ast.Compare | ast.BinOp) and isinstance(parent.parent, ast.Call)
                         and name in parameters(facts.place, parent.parent.func), name),
         "file": when(attr and Path(f"{name}.{attr}").is_file(), f"{name}.{attr}"),
         "quoted": when(type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
-                       or any(name in value[:9999].tolist() for value in compared)
+                       or any(name in value for value in words)
                        or name in helpers.GATES or not name.isascii(), name),
         "letter": when(name.translate(LOOKALIKE).isdigit(), name),
         "in_numpy": name if calculated and hasattr(np, name) else attr if name == "numpy" else
@@ -147,7 +151,8 @@ def of_attribute(facts):
         "measured": when(name in ("len", "length", "count") and hasattr(kind, "__len__"), before),
         "uncalled": when(callable(owner) and kind is not type, before), "module_home": (inside or [None])[0],
         "as_builtin": when(module and callable(getattr(builtins, name, None)), name),
-        "as_function": when(called and not module, f"{name}({before})"),
+        "as_function": f"np.{name}({before})" if kind is np.ndarray and callable(getattr(np, name, None)) else
+        when(called and not module, f"{name}({before})"),
         "drawn": f"{before}[{', '.join('0' * owner.ndim)}].{name}" if axes else None,
         "other_name": when(hasattr(owner, ALIASES.get(name, "")), ALIASES.get(name)),
         "to_array": when(on_array and kind in (list, tuple) and shape_of(owner), before),

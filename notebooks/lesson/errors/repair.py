@@ -30,7 +30,7 @@ def grammatical(cell):
 
 def candidates(text):
     """text を1か所だけ（同じ間違いなら5か所まで）書き換えたものと、勧める言葉。"""
-    for word in [word for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30] if word not in keyword.kwlist]:
+    for word in [word for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30] if word not in (*keyword.kwlist, "xor", "nor", "nand")]:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
         for near in difflib.get_close_matches(word.lower(), known, 3, 0.75):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
