@@ -11,11 +11,22 @@ import types
 
 import numpy as np
 
-from .calls import WANTED, of_arguments, of_handed, shape_of, written
+from .calls import WANTED, of_arguments, shape_of, written
 from .forms import fitting
 from .locate import about, kind_of
-from .names import (near, of_attribute, of_file, of_import, of_key, of_overwritten, of_place, of_use, parameters,
-                    parts_of_tuple, when)
+from .names import (
+    near,
+    of_attribute,
+    of_file,
+    of_import,
+    of_key,
+    of_overwritten,
+    of_place,
+    of_use,
+    parameters,
+    parts_of_tuple,
+    when,
+)
 from .texts import TEXTS, fill
 
 FORMS = dict(TEXTS["渡す形"])
@@ -24,8 +35,6 @@ FORMS = dict(TEXTS["渡す形"])
 def of_callee(facts):
     """関数に渡すものの順番。"""
     name, function = facts.words.get("a", ""), facts.place.known(facts.place.node.func)
-    if function is LookupError and "." in name:
-        function = inspect.getattr_static(facts.space[name.split(".")[0]], name.split(".")[1])
     names = list(inspect.signature(function).parameters) if type(function) is types.FunctionType else []
     if "Line2D.set()" in facts.message:
         line2d = sys.modules["matplotlib.lines"].Line2D
@@ -33,13 +42,11 @@ def of_callee(facts):
     known = parameters(facts.place, facts.place.node.func) if "unexpected keyword" in facts.message else []
     longer = [word for word in known if word.endswith(f"_{facts.words.get('b')}")]
     longer += re.findall(r"Did you mean '(\w+)'", facts.message)
-    words = [word for word in names if word != "self"]
-    method = "." in name and "positional" in facts.message and function.__globals__ is facts.space
     told = "argument" in facts.message and (facts.ours or name.endswith(function.__name__))
-    return {"no_self": when(method and names[:1] != ["self"]), "callee": function.__name__,
+    return {"callee": function.__name__,
             "spelling": None if facts.ours else next(iter(longer), near(facts.words.get("b", ""), known)),
             "form": FORMS.get(function.__name__),
-            "order": when(told and words and "args" not in words, ", ".join(words[:8]))}
+            "order": when(told and names and not {"args", "self"} & {*names}, ", ".join(names[:8]))}
 
 
 def of_comparison(facts):
@@ -53,7 +60,7 @@ def of_comparison(facts):
     left = ast.unparse(ast.Compare(node.left, ops[:1], [parts[0]]))
     sign = "|" if joined and isinstance(middle.op, ast.BitOr) else "&"
     if len(ops) == 1:  # a > 1 & b
-        flags = getattr(facts.place.known(parts[1]), "dtype", None) == bool
+        flags = getattr(facts.place.known(parts[1]), "dtype", "") == "bool"
         return {"sign": sign, "grouped": f"({left}) {sign} ({ast.unparse(parts[1])}{' == 1' * (not flags)})"}
     right = ast.unparse(ast.Compare(parts[1], ops[1:], node.comparators[1:]))
     order = {*map(type, ops)} <= {ast.Lt, ast.LtE, ast.Gt, ast.GtE}
@@ -96,55 +103,47 @@ def of_index(facts):
     held, index = node.value, node.slice
     inside = getattr(index, "elts", [index])
     bad = next((part for part in inside if isinstance(known(part), str | float)), None)
-    ends = [end for part in inside if isinstance(part, ast.Slice) for end in (part.lower, part.upper)]
-    end = next((end for end in ends if isinstance(known(end), float)), None) if any(ends) else None
-    name = next((part for part in ast.walk(end) if isinstance(part, ast.Name) and isinstance(known(part), float)),
-                end) if end else None
-    divided = isinstance(name, ast.Name) or isinstance(getattr(end, "op", None), ast.Div)
+    ends = [end for part in inside if isinstance(part, ast.Slice) for end in (part.lower, part.upper) if end]
+    end = next((end for end in ends if isinstance(known(end), float)), None)
+    names = [part for part in terms(end) if isinstance(part, ast.Name) and isinstance(known(part), float)]
+    made = (names or [end])[0]
+    divided = names or isinstance(getattr(end, "op", None), ast.Div)
     named = isinstance(held, ast.Attribute) or getattr(known(held), "__name__", "") == text(held)
+    function = facts.words.get("A") == "関数" or facts.message.startswith("type")
     return {
-        "named" if named else "held": when(facts.words.get("A") == "関数" or facts.message[:4] == "type", text(held)),
+        "named" if named else "held": when(function, text(held)),
         "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
         "unquoted": when(bad and known(bad) in facts.space, known(bad)),
         "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
         "dot": when(text(end)[-1:] == ".", text(end)), "end": when(end, text(end)),
-        "made": when(name, text(name)), "fraction": when(divided and known(name) % 1, about(known(name))),
+        "made": text(made), "fraction": when(divided and known(made) % 1, about(known(made))),
     }
 
 
 def of_expression(facts):
     """止まった式の形。"""
-    text, node, known = facts.place.text, facts.place.node, facts.place.known
+    text, node = facts.place.text, facts.place.node
     call = isinstance(node, ast.Call)
     func, args = (text(node.func), node.args) if call else ("", [])
-    attr = getattr(node.func, "attr", "") if call else ""
-    inside, plain = ", ".join(map(text, args)), {*map(type, args)} == {ast.Constant}
+    plain = {*map(type, args)} == {ast.Constant}
     digits = re.search(r"(?<![\w.\"'])(\d+),(\d+)\b(?![\w.\"'])", func and text(node))
-    sizes = [known(part.value) for part in getattr(node, "keywords", ()) if part.arg == "figsize"]
     builtin = isinstance(getattr(builtins, func, None), types.BuiltinFunctionType)
     outer = getattr(node, "parent", None)
     outer = dict(written(outer, parameters(facts.place, outer.func))) if isinstance(outer, ast.Call) else {}
     wanted = next((WANTED.get(name) for name, part in outer.items() if part is node), "")
-    every = args[0] if args and isinstance(args[0], ast.GeneratorExp) else None
-    model = call and type(known(node.func)) is dict and "weights" in known(node.func)
-    model = model and type(known((args or [None])[0])) in (np.ndarray, list)
     return {
-        type(node).__name__: "", "standard": when(func[:7] == "random."), "comma": when("," in facts.words.get("a", ""), ","),
+        type(node).__name__: "", "comma": when("," in facts.words.get("a", ""), ","),
         "taken": when(args and (plain or facts.place.function[0] == "<"), func),
         "np_func": when(not plain and func.isidentifier() and callable(getattr(np, func, None)), func),
         "array_func": when(builtin and hasattr(np, func), func),
         "digits": digits[0] if digits else None, "point": ".".join(digits.groups()) if digits else None,
-        "figsize": when(sizes and type(sizes[0]) is not tuple), "model": when(model, func), "inputs": inside,
-        "setter": when(attr and hasattr(known(node.func.value), f"set_{attr}"),
-                       f"{func.removesuffix(attr)}set_{attr}"),
         "together": when(len(args) > 1 and func.endswith(("stack", "concatenate")), func),
         "itself": when(wanted == "関数" and not args, func),
-        "each": every and f"[{func}({text(every.elt)}) {ast.unparse(every).partition(text(every.elt))[2][1:-1]}]",
     }
 
 
 FACTS = {
-    "Exception": [of_handed, of_callee], "NameError": [of_place, of_use],
+    "Exception": [of_callee], "NameError": [of_place, of_use],
     "ImportError": [of_import], "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
     "TypeError": [of_overwritten, of_comparison, of_texts, of_index, of_expression],
     "ValueError": [of_comparison, of_texts, of_expression],

@@ -79,28 +79,18 @@ def of_arguments(facts):
 
 def written(call, names):
     """式 call が、引数 names に渡す式：{引数: 式}。"""
-    return dict(zip(names, call.args)) | {part.arg: part.value for part in call.keywords}
+    plain = not any(isinstance(part, ast.Starred) for part in call.args)
+    return dict(zip(names, call.args if plain else ())) | {part.arg: part.value for part in call.keywords}
 
 
 def handed(facts):
     """止まった関数の引数に、呼んだところで渡した式：{引数: 式}。"""
-    if len(facts.steps) < 2 or facts.focus.function[0] == "<" or facts.steps[-2].tb_frame.f_code.co_name[0] != "<":
+    if len(facts.steps) < 2 or facts.focus.function[0] == "<":
         return {}
     frame, caller = facts.steps[-1].tb_frame, Place(facts.steps[-2])
-    if not isinstance(caller.node, ast.Call) or any(isinstance(part, ast.Starred) for part in caller.node.args):
-        return {}
-    if caller.text(caller.node.func).rpartition(".")[2] != frame.f_code.co_name:
-        return {}  # 別の名前で渡された関数など
+    called = getattr(getattr(caller.node, "func", None), "id", "")
+    if caller.function[0] != "<" or called != frame.f_code.co_name:
+        return {}  # ほかの関数の中から呼んだものや、別の名前で渡された関数など
     given = given_to(frame)
     return {name: caller.text(part) for name, part in written(caller.node, arguments(frame.f_code)).items()
             if name in given and not isinstance(part, ast.Constant)}
-
-
-def of_handed(facts):
-    """渡された関数が、呼ばれ方と合わないときの、その関数と引数。"""
-    node, frame = facts.focus.node, facts.steps[-1].tb_frame
-    same = facts.focus.known(node.func).__name__ == facts.words["a"] != node.func.id
-    if same and node.func.id in arguments(frame.f_code):
-        return {"callback": facts.words["a"], "into": node.func.id, "caller": frame.f_code.co_name,
-                "passed": len(node.args)}
-    return {}

@@ -122,7 +122,7 @@ def located(facts):
     if not told and node == " ".join(facts.cell.split()):
         return ""
     used = {part.id for part in ast.walk(place.node) if isinstance(part, ast.Name)}
-    given = [f"{name} には「{text}」" for name, text in handed(facts).items() if name in used and name != text]
+    given = [f"{name} には「{text}」" for name, text in handed(facts).items() if name in used - {text}]
     given = f"{place.function} の {'、'.join(given[:2])}を渡しています。" if given else ""
     return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。" + given
 

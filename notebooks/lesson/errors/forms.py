@@ -44,12 +44,11 @@ def fitting(place, kinds, form):
     if not form:
         part = [text for text, value in place.parts().items() if kind_of(type(value).__name__) == kinds]
         return {"part": part[0]} if part else None if kinds else {}
-    node = place.node
-    for node in [node, getattr(node, "parent", None)]:
+    for node in [place.node, getattr(place.node, "parent", None)]:
         found = {}
+        wanted = re.findall(r"([A-Z]) (\S+)", kinds)
         if node is not None and same(parsed(form), node, found) and all(
-                kind_of(type(place.known(found[letter])).__name__) == kind
-                for letter, kind in re.findall(r"([A-Z]) (\S+)", kinds)):
+                kind_of(place.kind(found[letter])) == kind for letter, kind in wanted):
             return {key: part if isinstance(part, str) else ", ".join(map(place.text, part))
                     if isinstance(part, list) else place.text(part) for key, part in found.items()}
     return None

@@ -53,7 +53,8 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
     def __init__(self, step):
         frame = step.tb_frame
         self.space = ChainMap(frame.f_locals, frame.f_globals, vars(builtins))
-        self.function, self.helper = frame.f_code.co_name, "perceptron_helpers" == frame.f_globals.get("__name__")
+        self.function = frame.f_code.co_name
+        self.helper = frame.f_globals.get("__name__") == "perceptron_helpers"
         self.source = "".join(linecache.getlines(frame.f_code.co_filename))
         tree = ast.parse(self.source if len(self.source) < 100_000 else "")
         for node in ast.walk(tree):
@@ -73,6 +74,10 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
             return value_of(ast.parse(ast.unparse(node), mode="eval").body, self.space)
         except Exception:  # 名前がない、番号がないなど、何があっても「分からない」
             return LookupError
+
+    def kind(self, node):  # 値の種類の名前。分からなければ ""
+        value = self.known(node)
+        return "" if value is LookupError else type(value).__name__
 
     def parts(self):  # {書かれた式: 値}
         found = {self.text(part): self.known(part) for part in parts_of(self.node)} if self.node else {}

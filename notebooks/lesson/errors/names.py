@@ -4,7 +4,6 @@ import ast
 import builtins
 import difflib
 import inspect
-import pkgutil
 import re
 import sys
 import types
@@ -74,8 +73,6 @@ def of_use(facts):
     owner = known(parent.value) if isinstance(parent, ast.Subscript) else None
     words = [value for value in list(space.values())[:2000]
              if type(value) is np.ndarray and value.dtype.kind == "U" and value.size < 9999]
-    line = getattr(parent, "elts", getattr(parent, "args", []))
-    before = line[line.index(node) - 1] if node in line[1:] else None
     minus = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub)
     joined = f"{name}_{getattr(parent.right, 'id', '')}" if minus else None
     other = ALIASES.get(name.lower(), "")
@@ -99,7 +96,6 @@ def of_use(facts):
         "builtin": when(hasattr(builtins, other), other), "made": when(other in space, other),
         "constant": when(hasattr(np, other) and not callable(getattr(np, other)), other),
         "calculating": when(hasattr(np, other), other),
-        "dotted": when(before and hasattr(known(before), name), f"{facts.place.text(before)}.{name}"),
         "joined": when(joined in space, joined), "alike": "、".join(alike[:4]) or None,
     }
 
@@ -123,11 +119,8 @@ def parts_of_tuple(name, value):
 def of_import(facts):
     """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
-    head, _, tail = name.rpartition(".")
-    inside = [part.name for part in pkgutil.iter_modules(getattr(sys.modules.get(head), "__path__", []))]
-    known = dir(module) if module else inside if head else ["numpy", "matplotlib", *HOMES[1:]]
-    close = near(tail if inside and head else name, known) or not module and near(name, STANDARD)
-    return {"short": IMPORTS.get(name), "spelling": f"{head}.{close}".strip(".") if close else None}
+    known = dir(module) if module else ["numpy", "matplotlib", "matplotlib.pyplot", *HOMES[1:]]
+    return {"short": IMPORTS.get(name), "spelling": near(name, known) or not module and near(name, STANDARD) or None}
 
 
 def of_attribute(facts):
@@ -143,21 +136,18 @@ def of_attribute(facts):
     inside = [f"{owner.__name__}.{key}" for key, part in list(vars(owner).items() if module else ())
               if key[0] != "_" and hasattr(part, name) and isinstance(part, types.ModuleType | type)]
     called = callable(space.get(name, getattr(builtins, name, None))) and isinstance(node.parent, ast.Call)
-    axes = kind is np.ndarray and owner.dtype == object and hasattr(owner.flat[0], name)
     return (parts_of_tuple(before, owner) if on_array else {}) | {
         "np": when(before in IMPORTS and not module, before),
         "np_value": about(owner), "statement": IMPORTS.get(before),
         "key": (name if name in owner else near(name, owner)) if kind is dict else None,
-        "measured": when(name in ("len", "length", "count") and hasattr(kind, "__len__"), before),
-        "uncalled": when(callable(owner) and kind is not type, before), "module_home": (inside or [None])[0],
+        "module_home": (inside or [None])[0],
         "as_builtin": when(module and callable(getattr(builtins, name, None)), name),
         "as_function": f"np.{name}({before})" if kind is np.ndarray and callable(getattr(np, name, None)) else
         when(called and not module, f"{name}({before})"),
-        "drawn": f"{before}[{', '.join('0' * owner.ndim)}].{name}" if axes else None,
         "other_name": when(hasattr(owner, ALIASES.get(name, "")), ALIASES.get(name)),
         "to_array": when(on_array and kind in (list, tuple) and shape_of(owner), before),
         "home": kind_of(homes[0].__name__) if homes else None, "attribute": name,
-        "spelling": f"set_{name}" if hasattr(kind, f"set_{name}") else near(name, dir(owner), short=0.66),
+        "spelling": near(name, dir(owner), short=0.66),
     }
 
 
