@@ -95,9 +95,16 @@ def explanation(shell, error, cell):
         text = translated(facts)
     wrong = wrong_argument(facts) if facts.place else ""
     if wrong and not (facts.japanese or facts.pictures):  # 渡したものが違うときは、はじめに言う
-        return wrong + text.partition("。")[0] + "。" * bool(text) + located(facts)
+        return wrong + first_sentence(text) + located(facts)
+    if facts.focus and facts.focus.helper:  # 教材の中の式は、書き換えられない
+        text = first_sentence(text)
     told = wrong or (advice(facts) if facts.place and (text or facts.ours) else "")
     return text + located(facts) + told if text else told or GENERAL
+
+
+def first_sentence(text):
+    """はじめの文。"""
+    return text.partition("。")[0] + "。" * bool(text)
 
 
 def translated(facts):
@@ -122,7 +129,8 @@ def located(facts):
     if not told and node == " ".join(facts.cell.split()):
         return ""
     used = {part.id for part in ast.walk(place.node) if isinstance(part, ast.Name)}
-    given = [f"{name} には「{text}」" for name, text in handed(facts).items() if name in used - {text}]
+    given = {name: f"{name} には「{text}」" for name, text in handed(facts).items() if name != text}
+    given = [given[name] for name in given if name in used] or list(given.values() if place.helper else ())
     given = f"{place.function} の {'、'.join(given[:2])}を渡しています。" if given else ""
     return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。" + given
 

@@ -32,7 +32,8 @@ def near(name, known, short=0.75):
     gates = {*name.upper().split("_")} & {*helpers.GATES}
     share = {3: short}.get(len(name), 0.75 if len(name) > 2 else 1)
     close = difflib.get_close_matches(name[:50], known, 3, share)
-    close = [key for key in close if abs(len(key) - len(name)) < 3 and key != re.sub(r"_?\d+$", "", name)
+    close = [key for key in close if abs(len(key) - len(name)) < 3 and key[:-1] != name[:-1]
+             and key != re.sub(r"_?\d+$", "", name)
              and {*key.upper().split("_")} & {*helpers.GATES} == gates]
     return next(iter(same + close), None)
 
@@ -57,11 +58,14 @@ def of_place(facts):
                       lines.get(name)),
         "own": near(name, [word for word in space if word not in others]),
         "function": when(section and inside and not called, place.function), "section": section,
+        "entry": next((f'{key}["{name}"]' for key, value in list(space.items())[:2000]
+                       if type(value) is dict and key[0] != "_" and name in value), None),
         "inner": next((value.__name__ for value in functions if value.__globals__ is space
                        and name in value.__code__.co_varnames), None),
         "tool": next(iter([*tools, *[HOMES[1]] * (name in vars(helpers).keys() - IMPORTS)]), None),
         "elsewhere": next((f"レッスン{key}の{made[key][name]}" for key in made if name in made[key]), None),
-        "spelling": near(name, [*place.space.maps[0], *space, *dir(builtins), *made.get(here, ())]),
+        "spelling": near(name, [*place.space.maps[0], *space, *dir(builtins), *made.get(here, ())])
+        or near(name, vars(helpers)),
     }
 
 
@@ -120,7 +124,8 @@ def of_import(facts):
     """ImportError：モジュールや、その中の名前のつづり。"""
     name, module = facts.words["a"], sys.modules.get(facts.words.get("b"))
     known = dir(module) if module else ["numpy", "matplotlib", "matplotlib.pyplot", *HOMES[1:]]
-    return {"short": IMPORTS.get(name), "spelling": near(name, known) or not module and near(name, STANDARD) or None}
+    close = near(name, known) or not module and near(name, STANDARD)
+    return {"short": IMPORTS.get(name), "spelling": close or None}
 
 
 def of_attribute(facts):
