@@ -32,9 +32,9 @@ def near(name, known, short=0.75):
     gates = {*name.upper().split("_")} & {*helpers.GATES}
     share = {3: short}.get(len(name), 0.75 if len(name) > 2 else 1)
     close = difflib.get_close_matches(name[:50], known, 3, share)
-    close = [key for key in close if abs(len(key) - len(name)) < 3 and key[:-1] != name[:-1]
-             and key != re.sub(r"_?\d+$", "", name)
-             and {*key.upper().split("_")} & {*helpers.GATES} == gates]
+    close = [key for key in close if abs(len(key) - len(name)) < 3 and key != re.sub(r"_?\d+$", "", name)
+             and {*key.upper().split("_")} & {*helpers.GATES} == gates
+             and not (re.search(r"_\w$|\d$", key) and key[:-1] == name[:-1])]  # w_1 と w_2 は別の名前
     return next(iter(same + close), None)
 
 
