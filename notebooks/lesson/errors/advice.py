@@ -11,22 +11,11 @@ import types
 
 import numpy as np
 
+from . import names
 from .calls import WANTED, of_arguments, shape_of, written
 from .forms import fitting
 from .locate import about, kind_of
-from .names import (
-    near,
-    of_attribute,
-    of_file,
-    of_import,
-    of_key,
-    of_overwritten,
-    of_place,
-    of_use,
-    parameters,
-    parts_of_tuple,
-    when,
-)
+from .names import near, parameters, parts_of_tuple, when
 from .texts import TEXTS, fill
 
 FORMS = dict(TEXTS["渡す形"])
@@ -35,7 +24,7 @@ FORMS = dict(TEXTS["渡す形"])
 def of_callee(facts):
     """関数に渡すものの順番。"""
     name, function = facts.words.get("a", ""), facts.place.known(facts.place.node.func)
-    names = list(inspect.signature(function).parameters) if type(function) is types.FunctionType else []
+    order = list(inspect.signature(function).parameters) if type(function) is types.FunctionType else []
     if "Line2D.set()" in facts.message:
         line2d = sys.modules["matplotlib.lines"].Line2D
         return {"spelling": near(facts.words["z"], [key[4:] for key in dir(line2d) if key[:4] == "set_"])}
@@ -46,7 +35,7 @@ def of_callee(facts):
     return {"callee": function.__name__,
             "spelling": None if facts.ours else next(iter(longer), near(facts.words.get("b", ""), known)),
             "form": FORMS.get(function.__name__),
-            "order": when(told and names and not {"args", "self"} & {*names}, ", ".join(names[:8]))}
+            "order": when(told and order and not {"args", "self"} & {*order}, ", ".join(order[:8]))}
 
 
 def of_comparison(facts):
@@ -57,7 +46,7 @@ def of_comparison(facts):
     if len(ops) == 1 and not joined:
         return {}
     parts = (middle.left, middle.right) if joined else (middle, middle)
-    left = ast.unparse(ast.Compare(node.left, ops[:1], [parts[0]]))
+    left = ast.unparse(ast.Compare(node.left, ops[:1], parts[:1]))
     sign = "|" if joined and isinstance(middle.op, ast.BitOr) else "&"
     if len(ops) == 1:  # a > 1 & b
         flags = getattr(facts.place.known(parts[1]), "dtype", "") == "bool"
@@ -105,9 +94,9 @@ def of_index(facts):
     bad = next((part for part in inside if isinstance(known(part), str | float)), None)
     ends = [end for part in inside if isinstance(part, ast.Slice) for end in (part.lower, part.upper) if end]
     end = next((end for end in ends if isinstance(known(end), float)), None)
-    names = [part for part in terms(end) if isinstance(part, ast.Name) and isinstance(known(part), float)]
-    made = (names or [end])[0]
-    divided = names or isinstance(getattr(end, "op", None), ast.Div)
+    floats = [part for part in terms(end) if isinstance(part, ast.Name) and isinstance(known(part), float)]
+    made = (floats or [end])[0]
+    divided = floats or isinstance(getattr(end, "op", None), ast.Div)
     named = isinstance(held, ast.Attribute) or getattr(known(held), "__name__", "") == text(held)
     function = facts.words.get("A") == "関数" or facts.message.startswith("type")
     return {
@@ -143,9 +132,10 @@ def of_expression(facts):
 
 
 FACTS = {
-    "Exception": [of_callee], "NameError": [of_place, of_use],
-    "ImportError": [of_import], "AttributeError": [of_attribute], "KeyError": [of_key], "OSError": [of_file],
-    "TypeError": [of_overwritten, of_comparison, of_texts, of_index, of_expression],
+    "Exception": [of_callee], "NameError": [names.of_place, names.of_use],
+    "ImportError": [names.of_import], "AttributeError": [names.of_attribute],
+    "KeyError": [names.of_key], "OSError": [names.of_file],
+    "TypeError": [names.of_overwritten, of_comparison, of_texts, of_index, of_expression],
     "ValueError": [of_comparison, of_texts, of_expression],
     "IndexError": [of_index, of_expression],
 }

@@ -60,21 +60,22 @@ def misfit(function, given, strict):
 
 
 def of_arguments(facts):
-    """レッスンの関数に渡されたもののうち、種類の違うもの。"""
-    for frame in [step.tb_frame for step in facts.steps if step.tb_frame.f_code.co_name[0] != "<"][:9]:
-        names, module = arguments(frame.f_code), str(frame.f_globals["__name__"])
-        if module.startswith(TOOLS) or in_lesson(frame.f_code.co_name, names):
-            if found := misfit(frame.f_code.co_name, given_to(frame), module == TOOLS[0]):
+    """レッスンの関数に渡されたもののうち、種類や形状の違うもの。"""
+    frames = [step.tb_frame for step in facts.steps if step.tb_frame.f_code.co_name[0] != "<"][:9]
+    calls = [(frame.f_code.co_name, arguments(frame.f_code), given_to(frame), frame.f_globals["__name__"])
+             for frame in frames]
+    node, known = facts.place.node, facts.place.known
+    if facts.focus.node is node and isinstance(node, ast.Call):  # 関数を呼ぶところで止まった
+        function = known(node.func)
+        names = list(inspect.signature(function).parameters) if function is not LookupError else []
+        given = {name: known(part) for name, part in written(node, names).items()}
+        given = {name: value for name, value in given.items() if value is not LookupError}
+        calls.append((function.__name__, names, given, function.__module__))
+    for function, names, given, module in calls:
+        if str(module).startswith(TOOLS) or in_lesson(function, names):
+            if found := misfit(function, given, module == TOOLS[0]):
                 return found | {"parameters": ", ".join(names)}
-    node, function = facts.place.node, facts.place.known(facts.place.node.func)
-    names = list(inspect.signature(function).parameters)
-    if facts.focus.node is not node or not (
-            str(function.__module__).startswith(TOOLS) or in_lesson(function.__name__, names)):
-        return {}
-    given = {name: facts.place.known(part) for name, part in written(node, names).items()}
-    given = {name: value for name, value in given.items() if value is not LookupError}
-    found = misfit(function.__name__, given, function.__module__ == TOOLS[0])
-    return found | {"parameters": ", ".join(names)}
+    return {}
 
 
 def written(call, names):

@@ -23,7 +23,8 @@ POSITION = ("lineno", "end_lineno", "col_offset", "end_col_offset")
 OWNERS = (np.ndarray, types.ModuleType, list, tuple, dict, str)
 CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
 PURE = ("len", "array", "asarray", "astype", "mean", "reshape", "round", "std", "sum")
-ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
+ALLOWED = (*CALCULATED, ast.Call, ast.Constant,
+           ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
 
 
 def kind_of(name):
@@ -117,9 +118,9 @@ def parts_of(node):
 
 def value_of(node, space):
     """式 node の値。もう一度動かさないと分からないものは LookupError。"""
-    if isinstance(node, ast.Call):
-        return called(node, space)
-    values = [value_of(part, space) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+    values = [value_of(getattr(part, "value", part) if isinstance(part, ast.keyword) else part, space)
+              for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr | ast.keyword)
+              and not (isinstance(node, ast.Call) and part is node.func)]
     if isinstance(node, ast.Slice | ast.Tuple):
         return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
     small = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
@@ -127,23 +128,17 @@ def value_of(node, space):
         raise LookupError
     if isinstance(node, ast.Attribute | ast.Subscript) and type(values[0]) not in OWNERS:
         raise LookupError
+    if isinstance(node, ast.Call) and not pure(node.func, values, space):
+        raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)
 
 
-def called(node, space):
-    """PURE の関数を、配列などの標準のものだけに使った値。ほかの関数は呼ばずに LookupError。"""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    owner = value_of(node.func.value, space) if isinstance(node.func, ast.Attribute) else space.get(name)
-    args = [value_of(part, space) for part in node.args]
-    named = {part.arg: value_of(part.value, space) for part in node.keywords}
-    tool = owner is np or owner is len
-    if name not in PURE or not tool and type(owner) is not np.ndarray:
-        raise LookupError
-    if not all(map(small_and_plain, [*args, *named.values(), *[owner] * (not tool)])):
-        raise LookupError
-    with np.errstate(all="ignore"):
-        return (owner if owner is len else getattr(owner, name))(*args, **named)
+def pure(func, values, space):
+    """PURE の関数を、配列などの標準のものだけに使うか。"""
+    owner = value_of(getattr(func, "value", func), space)
+    plain = owner is np or owner is len or type(owner) is np.ndarray and small_and_plain(owner)
+    return getattr(func, "attr", "len") in PURE and plain and all(map(small_and_plain, values))
 
 
 def small_and_plain(value):
