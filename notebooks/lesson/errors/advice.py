@@ -79,7 +79,8 @@ def of_texts(facts):
             found["table"] = name
         if type(value) is np.ndarray and value.dtype.kind == "U" and 0 < value.size < 10_000:
             found["text_array"] = name if value.astype(float) is not None else None
-    texts = any(isinstance(place.known(part), str) for part in terms(node, ast.Add))
+    texts = any(isinstance(part, ast.JoinedStr) or isinstance(place.known(part), str)
+                for part in terms(node, ast.Add))
     shapes = [shape_of(value) for value in place.parts().values() if type(value) is not tuple]
     plain = calculation and "TypeError" in facts.kinds and None not in shapes and len(shapes) == 2
     return found | {"label": when(texts and isinstance(node, ast.BinOp)),
@@ -102,8 +103,6 @@ def of_index(facts):
     return {
         "named" if named else "held": when(function, text(held)),
         "index": when(bad, text(bad)), "index_kind": kind_of(type(known(bad)).__name__),
-        "unquoted": when(bad and known(bad) in facts.space, known(bad)),
-        "divided": when(isinstance(getattr(bad, "op", None), ast.Div)),
         "dot": when(text(end)[-1:] == ".", text(end)), "end": when(end, text(end)),
         "made": text(made), "fraction": when(divided and known(made) % 1, about(known(made))),
     }

@@ -67,7 +67,8 @@ def of_arguments(facts):
     node, known = facts.place.node, facts.place.known
     if facts.focus.node is node and isinstance(node, ast.Call):  # 関数を呼ぶところで止まった
         function = known(node.func)
-        names = list(inspect.signature(function).parameters) if function is not LookupError else []
+        own = function.__name__ == getattr(node.func, "attr", getattr(node.func, "id", ""))
+        names = list(inspect.signature(function).parameters) if own else []
         given = {name: known(part) for name, part in written(node, names).items()}
         given = {name: value for name, value in given.items() if value is not LookupError}
         calls.append((function.__name__, names, given, function.__module__))

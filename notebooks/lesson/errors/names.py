@@ -73,6 +73,7 @@ def of_use(facts):
     """NameError：その名前は、どう使われているか。"""
     name, space, node, known = facts.words["a"], facts.space, facts.place.node, facts.place.known
     parent = node.parent
+    call = parent.parent if isinstance(parent, ast.Compare | ast.BinOp) else parent
     attr = getattr(parent, "attr", "")
     owner = known(parent.value) if isinstance(parent, ast.Subscript) else None
     words = [value for value in list(space.values())[:2000]
@@ -85,13 +86,11 @@ def of_use(facts):
         set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
     alike = alike or difflib.get_close_matches(name, [word for word in space if word[0] != "_"], 3, 0.7)
     return {
-        "keyword": when(isinstance(parent, ast.Compare | ast.BinOp) and isinstance(parent.parent, ast.Call)
-                        and name in parameters(facts.place, parent.parent.func), name),
+        "keyword": when(isinstance(call, ast.Call) and name in parameters(facts.place, call.func), name),
         "file": when(attr and Path(f"{name}.{attr}").is_file(), f"{name}.{attr}"),
         "quoted": when(type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
                        or any(name in value for value in words)
                        or name in helpers.GATES or not name.isascii(), name),
-        "letter": when(name.translate(LOOKALIKE).isdigit(), name),
         "in_numpy": name if calculated and hasattr(np, name) else attr if name == "numpy" else
         when(name == "random" and hasattr(np.random, attr), f"random.{attr}"),
         "on_arrays": when(name == "math" and hasattr(np, attr), attr),
@@ -158,11 +157,8 @@ def of_attribute(facts):
 
 def of_key(facts):
     """KeyError：辞書にあるキー。"""
-    node = facts.focus.node
-    if isinstance(node, ast.Call):
-        return {"formatted": when(node.func.attr == "format")}
-    owner = facts.focus.known(node.value)
-    return {"keys": "、".join(repr(key)[:30] for key in list(owner)[:6]) if type(owner) is dict else None}
+    owner = facts.focus.known(facts.focus.node.value)
+    return {"keys": "、".join(repr(key)[:30] for key in list(owner)[:6]) or None}
 
 
 def of_file(facts):
