@@ -67,11 +67,12 @@ def of_arguments(facts):
     node, known = facts.place.node, facts.place.known
     if facts.focus.node is node and isinstance(node, ast.Call):  # 関数を呼ぶところで止まった
         function = known(node.func)
-        own = function.__name__ == getattr(node.func, "attr", getattr(node.func, "id", ""))
+        name = getattr(function, "__name__", "")
+        own = name == getattr(node.func, "attr", getattr(node.func, "id", None))
         names = list(inspect.signature(function).parameters) if own else []
         given = {name: known(part) for name, part in written(node, names).items()}
         given = {name: value for name, value in given.items() if value is not LookupError}
-        calls.append((function.__name__, names, given, function.__module__))
+        calls.append((name, names, given, getattr(function, "__module__", "")))
     for function, names, given, module in calls:
         if str(module).startswith(TOOLS) or in_lesson(function, names):
             if found := misfit(function, given, module == TOOLS[0]):

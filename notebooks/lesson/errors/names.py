@@ -74,6 +74,7 @@ def of_use(facts):
     name, space, node, known = facts.words["a"], facts.space, facts.place.node, facts.place.known
     parent = node.parent
     call = parent.parent if isinstance(parent, ast.Compare | ast.BinOp) else parent
+    own = call is parent and type(known(getattr(call, "func", call))) is types.FunctionType
     attr = getattr(parent, "attr", "")
     owner = known(parent.value) if isinstance(parent, ast.Subscript) else None
     words = [value for value in list(space.values())[:2000]
@@ -86,7 +87,8 @@ def of_use(facts):
         set(name.split("_")) <= set(word.split("_")) or len(name) > 1 and word.startswith(name))]
     alike = alike or difflib.get_close_matches(name, [word for word in space if word[0] != "_"], 3, 0.7)
     return {
-        "keyword": when(isinstance(call, ast.Call) and name in parameters(facts.place, call.func), name),
+        "keyword": when(not own and isinstance(call, ast.Call)
+                        and name in parameters(facts.place, call.func), name),
         "file": when(attr and Path(f"{name}.{attr}").is_file(), f"{name}.{attr}"),
         "quoted": when(type(owner) is dict and name in owner or node in getattr(parent, "keys", ())
                        or any(name in value for value in words)
