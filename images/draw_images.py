@@ -1,10 +1,6 @@
-"""images/ の絵をすべてかき直す： python images/draw_images.py
-
-同じバージョンの matplotlib なら、何度かいても1バイトも変わらない。
-"""
+"""images/ の絵をすべてかき直す： python images/draw_images.py"""
 
 import io
-import sys
 from pathlib import Path
 
 import matplotlib
@@ -40,7 +36,28 @@ def arrow(ax, start, end, color=BLACK):
     ax.add_patch(FancyArrowPatch(start, end, color=color, **look))
 
 
-def node(ax, x, y, text, color):
+def axis(ax, start, end, place, name):
+    """配列の軸の向きの矢印と、その名前。軸0はオレンジ、軸1は緑。"""
+    color = ORANGE if name == "軸0" else GREEN
+    arrow(ax, start, end, color)
+    write(ax, *place, name, 16, color)
+
+
+def labels(ax, y, texts, size=14, color=BLACK):
+    """高さ y に並ぶ文字。texts は {横の位置: 文字}。"""
+    for x, text in texts.items():
+        write(ax, x, y, text, size, color)
+
+
+def inputs(ax, heights, right):
+    """2つの入力から、横の位置 right にある2つのパーセプトロンへの矢印。"""
+    for i, y in enumerate(heights):
+        node(ax, 1, y, f"$x_{{j{i}}}$")
+        for target in heights:
+            arrow(ax, (1.42, y), (right, target))
+
+
+def node(ax, x, y, text, color=BLACK):
     ax.add_patch(Circle((x, y), 0.42, facecolor="white", edgecolor=color, linewidth=3))
     write(ax, x, y, text)
 
@@ -62,14 +79,11 @@ def array_axes():
     """2行3列の配列の、行と列の番号と、2つの軸。"""
     figure, ax = canvas(6.4, 3)
     table(ax, 2.3, 2.1, [["1", "2", "3"], ["4", "5", "6"]], BLUE, 0.8)
-    for i in range(3):
-        write(ax, 2.7 + 0.8 * i, 2.3, f"列{i}", 14)
+    labels(ax, 2.3, {2.7: "列0", 3.5: "列1", 4.3: "列2"})
     for j in range(2):
         write(ax, 1.9, 1.7 - 0.8 * j, f"行{j}", 14)
-    arrow(ax, (1.3, 2.1), (1.3, 0.5), ORANGE)
-    write(ax, 0.7, 1.3, "軸0", 16, ORANGE)
-    arrow(ax, (2.3, 2.65), (4.7, 2.65), GREEN)
-    write(ax, 5.2, 2.65, "軸1", 16, GREEN)
+    axis(ax, (1.3, 2.1), (1.3, 0.5), (0.7, 1.3), "軸0")
+    axis(ax, (2.3, 2.65), (4.7, 2.65), (5.2, 2.65), "軸1")
     return figure
 
 
@@ -77,20 +91,19 @@ def perceptron():
     """入力、重み（青）、バイアス（オレンジ）、活性化関数、予測（緑）のつながり。"""
     figure, ax = canvas(8, 3.2)
     for i, y in enumerate((2.5, 1.5)):
-        node(ax, 1.2, y, f"$x_{{j{i}}}$", BLACK)
+        node(ax, 1.2, y, f"$x_{{j{i}}}$")
         write(ax, 0.4, y, f"入力{i}", 13)
         arrow(ax, (1.62, y), (3.6, 1.75 if i == 0 else 1.5))
         write(ax, 2.6, 2.45 - 0.74 * i, f"× 重み $w_{i}$", 14, BLUE)
     arrow(ax, (1.62, 0.6), (3.6, 1.25), ORANGE)
     write(ax, 1.5, 0.45, "＋ バイアス $b$", 14, ORANGE)
-    node(ax, 4.02, 1.5, "$z_j$", BLACK)
+    node(ax, 4.02, 1.5, "$z_j$")
     arrow(ax, (4.44, 1.5), (5.25, 1.5))
     box(ax, 5.25, 1.1, 0.9, 0.8)
     write(ax, 5.7, 1.5, "$f$")
     arrow(ax, (6.15, 1.5), (6.95, 1.5))
     node(ax, 7.37, 1.5, r"$\hat{y}_j$", GREEN)
-    for x, text in ((4.02, "足した値"), (5.7, "活性化関数"), (7.37, "予測")):
-        write(ax, x, 2.2, text, 13)
+    labels(ax, 2.2, {4.02: "足した値", 5.7: "活性化関数", 7.37: "予測"})
     return figure
 
 
@@ -99,20 +112,15 @@ def shape_boxes():
     figure, ax = canvas(6.6, 3.1)
     numbers = ["10", "20", "30", "40"]
     table(ax, 0.8, 1.7, [numbers], BLUE, 0.55)
-    for i in range(4):
-        write(ax, 1.07 + 0.55 * i, 1.9, str(i), 14)
-    arrow(ax, (0.8, 2.25), (3, 2.25), ORANGE)
-    write(ax, 0.4, 2.25, "軸0", 15, ORANGE)
+    labels(ax, 1.9, {1.07 + 0.55 * i: str(i) for i in range(4)})
+    axis(ax, (0.8, 2.25), (3, 2.25), (0.4, 2.25), "軸0")
     table(ax, 4.9, 2.35, [[number] for number in numbers], BLUE, 0.55)
     for j in range(4):
         write(ax, 4.55, 2.07 - 0.55 * j, f"行{j}", 14)
     write(ax, 5.17, 2.55, "列0", 14)
-    arrow(ax, (4.15, 2.35), (4.15, 0.15), ORANGE)
-    write(ax, 3.75, 1.3, "軸0", 15, ORANGE)
-    arrow(ax, (4.9, 2.85), (5.7, 2.85), GREEN)
-    write(ax, 6.1, 2.85, "軸1", 15, GREEN)
-    write(ax, 1.9, 0.6, "形状 (4,)　軸は1つ", 15)
-    write(ax, 6.02, 0.6, "形状 (4, 1)\n軸は2つ", 15)
+    axis(ax, (4.15, 2.35), (4.15, 0.15), (3.75, 1.3), "軸0")
+    axis(ax, (4.9, 2.85), (5.7, 2.85), (6.1, 2.85), "軸1")
+    labels(ax, 0.6, {1.9: "形状 (4,)　軸は1つ", 6.02: "形状 (4, 1)\n軸は2つ"}, 15)
     return figure
 
 
@@ -123,11 +131,10 @@ def loss_valley():
     bias = np.linspace(-4, 4, 201)
     ax.plot(bias, bias**2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
-    look = {"arrowstyle": "-|>", "mutation_scale": 24, "linewidth": 3, "color": ORANGE}
-    ax.add_patch(FancyArrowPatch((-2.75, 10.6), (-1.5, 5.2), **look))
-    ax.text(-2.6, 11.6, "傾きは負（右下がり）", fontsize=14, color=BLACK)
-    ax.text(-1.9, 8.4, "増やすと、損失が減る", fontsize=14, color=BLACK)
-    ax.text(0, 0.6, "損失がいちばん小さい", fontsize=14, color=BLACK, ha="center")
+    arrow(ax, (-2.75, 10.2), (-1.5, 5.2), ORANGE)
+    write(ax, -2.6, 11.9, "傾きは負（右下がり）", 14, align="left")
+    write(ax, -1.9, 8.7, "増やすと、損失が減る", 14, align="left")
+    write(ax, 0, 0.9, "損失がいちばん小さい", 14)
     ax.set(xlabel="バイアス", ylabel="損失", xticks=[], yticks=[], ylim=(0, 18))
     return picture
 
@@ -144,8 +151,7 @@ def gradient_pushes():
         middle = 2.2 + 2.45 * i
         ax.plot([middle, middle], [0.2, 3], ":", color=BLACK, linewidth=1)
         write(ax, middle, 3.45, name, 16)
-        write(ax, middle - 0.1, 3.15, "減らす ←", 12, align="right")
-        write(ax, middle + 0.1, 3.15, "→ 増やす", 12, align="left")
+        write(ax, middle, 3.15, "減らす ← → 増やす", 12)
         pushes = -error * inputs
         for j, push in enumerate([*pushes, pushes.mean()]):
             y, color = 2.7 - 0.55 * j, BLACK if j == 4 else ORANGE if push > 0 else BLUE
@@ -178,18 +184,15 @@ def learning_rate():
 def broadcasting():
     """ブロードキャストの規則：右端をそろえる。"""
     figure, ax = canvas(8, 3.4)
-    for left, rows, verdict, color in (
-        (0.4, (["x", "4", "2"], ["error", "", "4"]), "2と4：エラー", ORANGE),
-        (4.4, (["x", "4", "2"], ["error_column", "4", "1"]), "2と1、4と4：計算できる", GREEN),
-    ):
-        for j, (name, first, second) in enumerate(rows):
-            y = 2.6 - 0.9 * j
-            write(ax, left + 1.5, y, name, 14, align="right")
-            for i, number in enumerate((first, second)):
-                filled = number == ""  # 足りないところに、1を補う
-                look = (BLACK, ":") if filled else (color, "-")
+    for left, name, second, verdict, color in ((0.4, "error", "14", "2と4：エラー", ORANGE),
+                                               (4.4, "error_column", "41", "2と1、4と4：計算できる", GREEN)):
+        for y, array, numbers in ((2.6, "x", "42"), (1.7, name, second)):
+            write(ax, left + 1.5, y, array, 14, align="right")
+            for i, number in enumerate(numbers):
+                added = array == "error" and i == 0  # 足りないところに、1を補う
+                look = (BLACK, ":") if added else (color, "-")
                 box(ax, left + 1.75 + 0.8 * i, y - 0.32, 0.64, 0.64, *look)
-                write(ax, left + 2.07 + 0.8 * i, y, "1" if filled else number)
+                write(ax, left + 2.07 + 0.8 * i, y, number)
         write(ax, left + 2.87, 3.2, "右端", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
     write(ax, 4, 0.2, "右端をそろえる。点線の1は、補った1", 14)
@@ -199,10 +202,7 @@ def broadcasting():
 def two_layers():
     """ORとNANDの出力をANDに入れると、XORになる。"""
     figure, ax = canvas(8, 3.2)
-    for i, y in enumerate((2.3, 0.9)):
-        node(ax, 1, y, f"$x_{{j{i}}}$", BLACK)
-        for target in (2.3, 0.9):
-            arrow(ax, (1.42, y), (3.1, target))
+    inputs(ax, (2.3, 0.9), 3.1)
     for y, name in ((2.3, "OR"), (0.9, "NAND")):
         box(ax, 3.1, y - 0.38, 1.3, 0.76)
         write(ax, 3.75, y, name)
@@ -211,25 +211,21 @@ def two_layers():
     write(ax, 6.05, 1.6, "AND")
     arrow(ax, (6.6, 1.6), (7.05, 1.6))
     write(ax, 7.5, 1.6, "XOR")
-    for x, text in ((1, "入力"), (3.75, "1層目"), (6.05, "2層目")):
-        write(ax, x, 3, text, 14)
+    labels(ax, 3, {1: "入力", 3.75: "1層目", 6.05: "2層目"})
     return figure
 
 
 def network():
     """2つの入力、隠れ層の2つのパーセプトロン、最後の1つのパーセプトロンのつながり。"""
     figure, ax = canvas(7.4, 3.2)
+    inputs(ax, (2.2, 0.8), 3.5)
     for i, y in enumerate((2.2, 0.8)):
-        node(ax, 1, y, f"$x_{{j{i}}}$", BLACK)
-        for target in (2.2, 0.8):
-            arrow(ax, (1.42, y), (3.5, target))
-        node(ax, 3.92, y, f"$h_{i}$", BLACK)
+        node(ax, 3.92, y, f"$h_{i}$")
         arrow(ax, (4.34, y), (6.02, 1.65 if i == 0 else 1.35))
     node(ax, 6.44, 1.5, r"$\hat{y}_j$", GREEN)
-    for x, text in ((1, "入力"), (3.92, "1層目（隠れ層）"), (6.44, "2層目（予測）")):
-        write(ax, x, 2.95, text, 14)
-    for x, text in ((2.45, "重み4つ"), (3.92, "バイアス2つ"), (5.2, "重み2つ"), (6.6, "バイアス1つ")):
-        write(ax, x, 0.15, text, 13, BLUE if "重み" in text else ORANGE)
+    labels(ax, 2.95, {1: "入力", 3.92: "1層目（隠れ層）", 6.44: "2層目（予測）"})
+    labels(ax, 0.15, {2.45: "重み4つ", 5.2: "重み2つ"}, 13, BLUE)
+    labels(ax, 0.15, {3.92: "バイアス2つ", 6.6: "バイアス1つ"}, 13, ORANGE)
     return figure
 
 
@@ -241,10 +237,10 @@ def gates():
         ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="入力0", ylabel="入力1")
         ax.locator_params(nbins=6, integer=True)
         for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
-            chosen = x[y_true == answer].T
-            ax.plot(*chosen, marker, color=color, markersize=14, label=f"正解が{answer}")
-            digit = {"marker": f"${answer}$", "linestyle": "", "markersize": 9, "markeredgewidth": 0}
-            ax.plot(*chosen, color="white", **digit)
+            chosen = x[y_true == answer]
+            ax.plot(*chosen.T, marker, color=color, markersize=14, label=f"正解が{answer}")
+            for point in chosen:
+                write(ax, *point, str(answer), 12, "white")
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
         ax.set_title(gate)
     return picture
@@ -253,21 +249,18 @@ def gates():
 def line_moves():
     """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
     picture = plot(6, 3)
-    bias, weight = "バイアスだけを変える", "重み0だけを変える"
-    lines = {
-        bias: [(f"$b=${b}", 4, 2, b) for b in (-0.5, -1.5, -2.5)],
-        weight: [(f"$w_0=${w}", w, 2, -0.5) for w in (4, 2, 1)],
-    }
-    for ax, (title, three) in zip(picture.subplots(1, 2), lines.items()):
-        for (name, w0, w1, b), color, dash in zip(three, (BLUE, ORANGE, GREEN), ("-", "--", "-.")):
-            across = np.array([-0.5, 2])
-            ax.plot(across, (0.5 - b - w0 * across) / w1, dash, color=color, linewidth=2, label=name)
+    left, right = picture.subplots(1, 2)
+    across, looks = np.array([-0.5, 2]), ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."))
+    for b, w0, (color, dash) in zip((-0.5, -1.5, -2.5), (4, 2, 1), looks):
+        look = {"color": color, "linestyle": dash, "linewidth": 2}
+        left.plot(across, (0.5 - b - 4 * across) / 2, label=f"$b=${b}", **look)
+        right.plot(across, (0.5 + 0.5 - w0 * across) / 2, label=f"$w_0=${w0}", **look)
+    right.plot(0, 0.5, "o", color=BLACK, markersize=8)
+    for ax, title in ((left, "バイアスだけを変える"), (right, "重み0だけを変える")):
         ax.axhline(0, color=BLACK, linewidth=1)
         ax.axvline(0, color=BLACK, linewidth=1)
         ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)
-        ax.set(xticks=[0, 0.5, 1, 1.5], yticks=[0, 0.5, 1, 1.5])
         ax.legend(loc="upper right")
-    picture.axes[1].plot(0, 0.5, "o", color=BLACK, markersize=8)
     return picture
 
 
@@ -291,33 +284,24 @@ def step():
     """ステップ関数。z = 0.5 での値は1なので、そこに塗りつぶした丸、0には中が白い丸をかく。"""
     z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
     picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
-    ax.plot(0.5, helpers.step_activation(0.5), "o", color=BLUE, markersize=10)
-    open_dot = {"markersize": 10, "markerfacecolor": "white", "markeredgewidth": 2}
-    ax.plot(0.5, helpers.step_activation(np.nextafter(0.5, 0)), "o", color=BLUE, **open_dot)
+    ax.plot(0.5, 1, "o", color=BLUE, markersize=10)
+    ax.plot(0.5, 0, "o", color=BLUE, markersize=10, markerfacecolor="white", markeredgewidth=2)
     ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
     return picture
 
 
-IMAGES = {
-    f"{draw.__name__}.png": draw
-    for draw in (array_axes, broadcasting, gates, gradient_pushes, learning_rate, line_moves, loss_valley,
-                 network, perceptron, shape_boxes, sigmoid, step, two_layers)
-}
-
-
-def png(picture):
-    """200 dpi、16色のPNG画像のバイト列。"""
-    drawn, reduced = io.BytesIO(), io.BytesIO()
-    picture.savefig(drawn, format="png", dpi=200)
-    Image.open(drawn).convert("RGB").quantize(16).save(reduced, "png", optimize=True)
-    return reduced.getvalue()
+IMAGES = (array_axes, broadcasting, gates, gradient_pushes, learning_rate, line_moves, loss_valley,
+          network, perceptron, shape_boxes, sigmoid, step, two_layers)
 
 
 def draw(folder):
+    """200 dpi、16色のPNG画像にする。同じバージョンの matplotlib なら、何度かいても1バイトも変わらない。"""
     with style(), matplotlib.rc_context({"text.parse_math": True}):  # 絵には $x_0$ のような式がある
-        for name, make in IMAGES.items():
-            (Path(folder) / name).write_bytes(png(make()))
+        for make in IMAGES:
+            drawn = io.BytesIO()
+            make().savefig(drawn, format="png", dpi=200)
+            Image.open(drawn).convert("RGB").quantize(16).save(folder / f"{make.__name__}.png", optimize=True)
 
 
 if __name__ == "__main__":
-    draw(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent)
+    draw(Path(__file__).resolve().parent)

@@ -15,11 +15,10 @@ import nbformat
 from jupyter_client.manager import start_new_kernel
 from lab import CHROMIUM, QUIET, ROOT, close_everything, open_lesson, run_all, serve, start
 
+from lesson.contents import lesson_files
+
 NOTEBOOKS = ROOT / "notebooks"
-EXECUTE = """
-import sys, nbformat, nbclient
-nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), resources={"metadata": {"path": "."}}).execute()
-"""
+EXECUTE = [sys.executable, "-m", "jupyter", "execute"]
 SETUP = """
 import ipywidgets, matplotlib.pyplot as plt, numpy as np
 from lesson.pictures import *
@@ -71,25 +70,23 @@ WATCH = """cell => {
 def whole_lessons():
     """Each lesson in a process of its own, against a notebook with its imports alone, in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for path in lesson_files(NOTEBOOKS):
             bare = Path(folder) / path.name
             imports = nbformat.v4.new_code_cell(imports_of(nbformat.read(path, as_version=4)))
             nbformat.write(nbformat.v4.new_notebook(cells=[imports]), bare)
-            times = [[seconds(notebook) for notebook in (path, bare)] for _ in range(3)]
+            times = [[clock(execute, notebook) for notebook in (path, bare)] for _ in range(3)]
             lesson, alone = map(min, zip(*times))
             print(f"{path.stem + ' / its imports alone':45s} {lesson / alone:5.2f}  (goal: at most 1.2)")
+
+
+def execute(notebook):
+    subprocess.run([*EXECUTE, notebook], check=True, cwd=NOTEBOOKS, capture_output=True)
 
 
 def imports_of(notebook):
     sources = [ast.parse(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     nodes = [node for source in sources for node in source.body]
     return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
-
-
-def seconds(notebook):
-    begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", EXECUTE, notebook], check=True, cwd=NOTEBOOKS, capture_output=True)
-    return time.perf_counter() - begin
 
 
 def press(page, keys):
@@ -169,20 +166,6 @@ def explanation_times():
     manager.shutdown_kernel(now=True)
 
 
-def kernel_start_times():
-    """The kernel's start with the configuration that switches the explainer on, and without any, in turn."""
-
-    def start_kernel(*arguments):
-        manager, client = start_new_kernel(kernel_name="python3", extra_arguments=list(arguments))
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-
-    off = "--InteractiveShellApp.extensions=[]"
-    times = [(clock(start_kernel), clock(start_kernel, off)) for _ in range(15)]
-    ours, bare = map(min, zip(*times))
-    print(f"{'the kernel, with / without the explainer':45s} {ours / bare:5.3f}  (goal: at most 1.05)")
-
-
 def clock(function, *arguments):
     """The seconds that the call takes."""
     begin = time.perf_counter()
@@ -192,7 +175,6 @@ def clock(function, *arguments):
 
 if __name__ == "__main__":
     explanation_times()
-    kernel_start_times()
     whole_lessons()
     if CHROMIUM:
         sliders()

@@ -5,6 +5,7 @@ import functools
 import io
 
 import numpy as np
+from course import CELLS, text_of
 from paper.calculate import most_right
 
 import perceptron_helpers as helpers
@@ -27,6 +28,16 @@ def falling(values):
 
 def signs(values):
     return np.sign(values).astype(int).tolist()
+
+
+def written(cell, *words):
+    """Do these words stand in the cell's code?"""
+    return all(word in CELLS[cell].source for word in words)
+
+
+def shown(cell, *words):
+    """Do these words stand in what the cell shows?"""
+    return all(word in text_of(CELLS[cell]) for word in words)
 
 
 def works(code):

@@ -10,16 +10,23 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
-IDLE = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+FRONT = "jupyterapp.shell.currentWidget"
+IDLE = f"{FRONT}.sessionContext.session?.kernel?.status === 'idle'"
+
+
+@contextlib.contextmanager
+def chromium():
+    """Chromium without a window; where there is none, the test is skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
 @contextlib.contextmanager
@@ -31,30 +38,25 @@ def serve(folder, command="lab"):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {f"JUPYTERLAB_{kind.upper()}_DIR": str(folder / kind) for kind in ("settings", "workspaces")}
-    start = [sys.executable, "-m", "jupyter", command, "--no-browser", "--allow-root", f"--port={port}"]
-    options = ["--LabApp.expose_app_in_browser=True"]
-    environment = {**os.environ, **own, "JUPYTER_TOKEN": "test"}
+    own["JUPYTER_TOKEN"] = "test"
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--LabApp.expose_app_in_browser=True"]
+    run = [sys.executable, "-m", "jupyter", command, *options]
     with open(folder / "server.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen([*start, *options], cwd=folder, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(run, cwd=folder, stdout=log, stderr=log, env={**os.environ, **own})
     try:
-        wait_for_server(f"http://localhost:{port}", server)
+        for _ in range(1500):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://localhost:{port}/api").close()
+                break
+            assert server.poll() is None, "the server ended"
+            time.sleep(0.2)
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(timeout=30)
-        except subprocess.TimeoutExpired:  # told to end while it starts a kernel, it may go on for ever
-            server.kill()
-            server.wait(timeout=30)
-
-
-def wait_for_server(address, server):
-    for _ in range(1500):
-        with contextlib.suppress(OSError):
-            return urllib.request.urlopen(f"{address}/api").close()
-        assert server.poll() is None, "the server ended"
-        time.sleep(0.2)
-    raise TimeoutError("the server does not answer")
+        server.kill()  # told to end while it starts a kernel, it may go on for ever
+        server.wait()
 
 
 def start(browser, address):
@@ -62,25 +64,15 @@ def start(browser, address):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(120_000)
     page.goto(f"{address}/?token=test")
-    wait_until_restored(page)
     wait_until_ready(page, "01_numpy_basics.ipynb")
     return page
 
 
-def wait_until_restored(page):
-    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
-
-
 def wait_until_ready(page, name):
     """Wait until the lesson is in front, and its kernel waits for work."""
-    page.wait_for_function(
-        f"""name => {{
-        const panel = jupyterapp.shell.currentWidget;
-        return panel?.context?.path.endsWith(name) && panel.context.isReady && panel.sessionContext.isReady
-            && {IDLE};
-    }}""",
-        arg=name,
-    )
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+    ready = f"{FRONT}.context.isReady && {FRONT}.sessionContext.isReady && {IDLE}"
+    page.wait_for_function(f"name => {FRONT}?.context?.path.endsWith(name) && {ready}", arg=name)
 
 
 def open_lesson(page, name):
@@ -97,25 +89,21 @@ def execute(page, command):
 def run_all(page):
     """Run all cells of the lesson in front, and wait for the last one."""
     execute(page, "notebook:run-all-cells")
-    page.wait_for_function(
-        f"() => {IDLE} && [...jupyterapp.shell.currentWidget.content.model.cells]"
-        ".every(cell => cell.type !== 'code' || cell.executionCount)"
-    )
+    ran = "cell => cell.type !== 'code' || cell.executionCount"
+    page.wait_for_function(f"() => {IDLE} && [...{FRONT}.content.model.cells].every({ran})")
 
 
 def save(page):
-    page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
-    page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
+    execute(page, "docmanager:save")
+    page.wait_for_function(f"!{FRONT}.context.model.dirty")
 
 
 def close_everything(page):
     """Close all tabs without saving, and end their kernels."""
     page.evaluate("""async () => {
         for (const panel of [...jupyterapp.shell.widgets('main')]) {
-            if (panel.sessionContext) {
-                await panel.sessionContext.shutdown();
-                panel.context.model.dirty = false;
-            }
+            await panel.sessionContext?.shutdown();
+            if (panel.context) panel.context.model.dirty = false;
             panel.close();
         }
     }""")

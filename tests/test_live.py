@@ -1,78 +1,55 @@
-"""The live pictures of the decks, moved by keyboard in Chromium: they show what the helper calculates."""
+"""The live pictures of the decks, moved in Chromium: they show what the helper calculates."""
 
 import html
 import json
+import math
 import re
 
 import numpy as np
 import pytest
 from course import ROOT
-from lab import CHROMIUM, QUIET
+from lab import chromium
+from slides.live import KINDS, NUMBERS, X, run_lesson
 
 import perceptron_helpers as helpers
 
-MARKS = """picture => {  // of each sample: right, up, circle or square, on the side of 1
-    const side = picture.querySelector('[fill="#FBE0CC"]');
-    return [...picture.querySelectorAll('circle, rect[width="30"]')].map(mark => {
-        const box = mark.getBBox(), middle = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2);
-        return [+(middle.x > 290), +(middle.y < 230), mark.tagName, side.isPointInFill(middle)];
-    });
-}"""
-KINDS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
-X, Y_AND = helpers.truth_table("AND")
+MARKS = """digits => digits.map(digit => {  // of each sample: right, up, its answer, on the side of 1
+    const [x, y] = ['x', 'y'].map(key => Number(digit.getAttribute(key)));
+    const side = document.querySelector('[fill="#FBE0CC"]').isPointInFill(new DOMPoint(x, y - 8));
+    return [Number(x > 290), Number(y < 238), Number(digit.textContent), side];
+})"""
+RATES = {0.1: "損失は減り", 1.8: "飛び越え、損失は減り", 2.0: "変わりません", 2.2: "損失は増え"}
+AND = np.array(helpers.GATES["AND"])
 
 
 @pytest.fixture(scope="module")
-def numbers():
-    pytest.importorskip("pyreveal", reason="the extra 'slides' is not installed")
-    from slides.live import NUMBERS
-
-    return {name: calculate() for name, calculate in NUMBERS.items()}
-
-
-@pytest.fixture(scope="module")
-def page(numbers, tmp_path_factory):
-    """One page with all pictures; afterwards nothing else was asked for, and the console is empty."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    body = "<script>document.documentElement.className = location.hash.slice(1);</script><div class=handout>"
-    for name, given in numbers.items():
-        body += f'<div class="live" data-live="{name}" data-given="{html.escape(json.dumps(given))}"></div>'
-    for kind, tag in (("css", "style"), ("js", "script")):
-        read = (ROOT / f"teacher/slides/live.{kind}").read_text(encoding="utf-8")
-        body += f"<{tag}>{read}</{tag}>"
-    file = tmp_path_factory.mktemp("live") / "live.html"
-    file.write_text(f'<!DOCTYPE html><html lang="ja"><meta charset="utf-8">{body}', encoding="utf-8")
-    said = []
-    with sync_api.sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET).new_page()
-        page.on("request", lambda request: said.append(request.url.partition("#")[0]))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(file.as_uri())
-        yield page
-        assert set(said) == {file.as_uri()}
+def page():
+    with chromium() as browser:
+        yield browser.new_page()
 
 
 class Picture:
-    """One live picture, moved by keys only."""
+    """One live picture."""
 
-    def __init__(self, page, name):
-        page.reload()
-        self.place = page.locator(f"[data-live={name}]")
-        self.place.scroll_into_view_if_needed()
+    def __init__(self, page, name, kind=""):
+        given = html.escape(json.dumps(NUMBERS[name]()))
+        div = f'<div class="handout"><div class="live" data-live="{name}" data-given="{given}"></div></div>'
+        page.set_content(f'<!DOCTYPE html><html lang="ja" class="{kind}"><meta charset="utf-8">{div}')
+        page.add_style_tag(path=ROOT / "teacher/slides/live.css")
+        page.add_script_tag(path=ROOT / "teacher/slides/live.js")
+        self.place = page.locator(".live")
 
-    def press(self, label, key="Enter", times=1):
-        """Press a key on the slider or button with this label."""
-        labels = self.place.locator("label", has_text=re.compile(rf"^{label} [\d.-]+$"))
-        wanted = labels.locator("input").or_(self.place.get_by_role("button", name=label, exact=True))
+    def slide(self, label, key, times=1):
         for _ in range(times):
-            wanted.press(key)
+            self.place.get_by_role("slider", name=re.compile(rf"^{label} [\d.-]+")).press(key)
+
+    def press(self, label, group=None):
+        place = self.place.get_by_role("group", name=group, exact=True) if group else self.place
+        place.get_by_role("button", name=label, exact=True).press("Enter")
 
     @property
     def words(self):
-        return self.place.locator(".words").inner_text().replace("-0.000", "0.000")
+        return self.place.locator(".words:visible").inner_text()
 
     @property
     def shown(self):
@@ -84,68 +61,59 @@ def model_of(parameters):
 
 
 def learn(model, kind, x, y_true):
-    for _ in range(500):
-        helpers.fit(model, KINDS[kind], helpers.mean_squared_error, helpers.mse_gradient, 0.1, x, y_true)
+    loss = helpers.mean_squared_error, helpers.mse_gradient
+    helpers.fit_epochs(model, KINDS[kind], *loss, 0.1, x, y_true, 500)
     return model
 
 
-def is_on_line(shown, model, kind):
-    """The line that is drawn is where the output is a half."""
-    y_pred = helpers.predict(model, KINDS[kind], np.array(shown["line"]))
-    return y_pred == pytest.approx([0.5, 0.5], abs=1e-4)
+def is_drawn(shown, model, kind, x=X):
+    """The outputs are those of the model, and the line that is drawn is where its output is a half."""
+    assert shown["outputs"] == pytest.approx(helpers.predict(model, KINDS[kind], x), abs=1e-6)
+    on_line = helpers.predict(model, KINDS[kind], np.array(shown["line"]))
+    assert on_line == pytest.approx([0.5, 0.5], abs=1e-4)
 
 
 @pytest.mark.parametrize("gate", ["AND", "OR", "XOR"])
 def test_the_boundary_asks_first_and_each_slider_moves_its_own_parameter(page, gate):
-    picture, parameters = Picture(page, "boundary"), np.array([1.0, -1.0, 0.0])
+    picture, parameters, answers = Picture(page, "boundary"), np.array([1.0, -1.0, 0.0]), helpers.GATES[gate]
     assert "合っている" not in picture.words
     picture.press(gate)
-    moves = [("重み0", "ArrowRight", 5), ("重み1", "ArrowRight", 22), ("バイアス", "ArrowLeft", 9)]
-    for i, (label, key, times) in enumerate(moves):
-        picture.press(label, key, times)
-        parameters[i] += 0.1 * times * (1 if key == "ArrowRight" else -1)
-        y_pred, shown = helpers.predict(model_of(parameters), KINDS["線形"], X), picture.shown
-        assert shown["outputs"] == pytest.approx(y_pred)
-        right = sum((y_pred.round(9) >= 0.5) == np.array(helpers.GATES[gate]))
-        assert f"{right} / 4" in picture.words
-        assert is_on_line(shown, model_of(parameters), "線形")
-    for mark, row, answer, output in zip(picture.place.evaluate(MARKS), X, helpers.GATES[gate], y_pred):
-        assert mark == [*row, "rect" if answer else "circle", output >= 0.5]
+    for i, (label, tenths) in enumerate([("重み0", 5), ("重み1", 22), ("バイアス", -9)]):
+        picture.slide(label, "ArrowRight" if tenths > 0 else "ArrowLeft", abs(tenths))
+        parameters[i] += tenths / 10
+        is_drawn(picture.shown, model_of(parameters), "線形")
+    at_least_half = np.round(picture.shown["outputs"], 9) >= 0.5
+    assert f"{sum(at_least_half == answers)} / 4" in picture.words
+    marks = picture.place.locator("text[fill='#fff']").evaluate_all(MARKS)
+    assert marks == [[*row, answer, side] for row, answer, side in zip(X, answers, at_least_half)]
 
 
-@pytest.mark.parametrize(
-    ("rate", "word"),
-    [(0.1, "損失は減り"), (1.8, "飛び越え、損失は減り"), (2.0, "変わりません"), (2.2, "損失は増え")],
-)
-def test_the_ball_asks_first_and_then_goes_where_the_helpers_gradient_says(page, rate, word):
+@pytest.mark.parametrize("rate", RATES)
+def test_the_ball_asks_first_and_then_goes_where_the_helpers_gradient_says(page, rate):
     picture, model = Picture(page, "valley"), model_of([0.5, 0.5, 1.0])
-    picture.press("学習率", "ArrowRight", round((rate - 0.1) / 0.1))
+    picture.slide("学習率", "ArrowRight", round(10 * rate) - 1)
     assert "損失は" not in picture.words
     for steps in range(4):
-        y_pred = helpers.predict(model, helpers.linear_activation, X)
+        y_pred = helpers.predict(model, KINDS["線形"], X)
         wanted = {"steps": steps, "bias": model["bias"][0], "rate": rate}
-        wanted["loss"] = helpers.mean_squared_error(Y_AND, y_pred)
-        assert picture.shown == {name: pytest.approx(value) for name, value in wanted.items()}
-        model["bias"] = model["bias"] - rate * helpers.mse_gradient(X, Y_AND, y_pred)[1]
+        wanted["loss"] = helpers.mean_squared_error(AND, y_pred)
+        assert picture.shown == pytest.approx(wanted)
+        model["bias"] = model["bias"] - rate * helpers.mse_gradient(X, AND, y_pred)[1]
         picture.press("1歩進む")
-        assert word in picture.words
-    picture.press("最初へ", "Space")
-    assert picture.shown["steps"] == 0
+        assert RATES[rate] in picture.words
 
 
 def test_the_boxes_line_up_as_numpy_does_and_tell_nothing_before_they_are_asked(page):
     picture = Picture(page, "boxes")
-    groups = [picture.place.get_by_role("group", name=name, exact=True) for name in "AB"]
     for a in [(4, 2), (4, 1), (4,), (2,)]:
         for b in [(4, 2), (4, 1), (4,), (2,), (1, 2), ()]:
-            for group, shape in zip(groups, (a, b)):
-                group.get_by_role("button", name=str(shape), exact=True).click()
+            picture.press(str(a), "A")
+            picture.press(str(b), "B")
             assert "エラー？" in picture.words
-            picture.place.get_by_role("button", name="確かめる").click()
-            first = 1 + np.arange(np.prod(a)).reshape(a)
-            second = 10 * (1 + np.arange(np.prod(b, dtype=int)).reshape(b))
+            picture.press("確かめる")
+            first, second = (np.arange(1, 1 + math.prod(shape)).reshape(shape) for shape in (a, b))
             try:
-                result = first + second
+                result = first + 10 * second
             except ValueError:
                 assert "ValueError" in picture.words
                 continue
@@ -157,83 +125,61 @@ def test_the_boxes_line_up_as_numpy_does_and_tell_nothing_before_they_are_asked(
 
 
 def test_the_hidden_plane_shows_the_training_of_lesson_6_and_marks_coinciding_points(page):
-    from slides.live import run_lesson
-
     names, picture = run_lesson("06", "l6-chain-gradient")[0], Picture(page, "hidden")
-    picture.press("エポック", "End")
-    shown, trained = picture.shown, names["learn"](names["chain_gradient"], 4)
+    picture.slide("エポック", "End")
+    trained, shown = names["learn"](names["chain_gradient"], 4), picture.shown
     assert np.array(shown["points"]) == pytest.approx(names["forward"](trained, X)[0])
-    assert shown["outputs"] == pytest.approx(names["forward"](trained, X)[1])
-    assert is_on_line(shown, model_of(trained[6:9]), "シグモイド")
-    assert f"損失 {names['loss_of'](trained):.3f}" in picture.words
-    assert "合っている数 4 / 4" in picture.words
-    assert [told for told in picture.place.locator("text.times").all_text_contents() if told] == ["×2"]
-    assert picture.place.locator("label").inner_text() == "エポック 500"
+    is_drawn(shown, model_of(trained[6:9]), "シグモイド", shown["points"])
+    loss = names["loss_of"](trained)
+    assert picture.words == f"エポック 500　損失 {loss:.3f}\n合っている数 4 / 4"
+    assert "".join(picture.place.locator("text.times").all_text_contents()) == "×2"
 
 
 def test_linear_and_sigmoid_are_trained_as_the_helper_does_and_only_the_linear_line_moves_with_k(page):
     picture = Picture(page, "training")
-    picture.press("エポック", "End")
+    picture.slide("エポック", "End")
     before = picture.shown
-    picture.press("重みとバイアス ×", "ArrowRight", 5)
-    for kind in KINDS:
+    picture.slide("重みとバイアス ×", "ArrowRight", 5)
+    for kind, after in picture.shown.items():
         np.random.seed(12345)
-        model = learn(helpers.create_perceptron(), kind, X, Y_AND)
-        twice = {name: 2 * value for name, value in model.items()}
-        assert before[kind]["outputs"] == pytest.approx(helpers.predict(model, KINDS[kind], X))
-        assert picture.shown[kind]["outputs"] == pytest.approx(helpers.predict(twice, KINDS[kind], X))
-        assert is_on_line(picture.shown[kind], twice, kind)
-        moved = np.abs(np.subtract(picture.shown[kind]["line"], before[kind]["line"])).max()
+        model = learn(helpers.create_perceptron(), kind, X, AND)
+        is_drawn(after, {name: 2 * value for name, value in model.items()}, kind)
+        moved = np.abs(np.subtract(after["line"], before[kind]["line"])).max()
         assert (moved > 0.1) == (kind == "線形")
 
 
 @pytest.mark.parametrize("answer", ["1", "0"])
-def test_a_far_point_is_learnt_as_the_helper_does_by_key_and_by_dragging(page, numbers, answer):
+def test_a_far_point_is_learnt_as_the_helper_does_by_key_and_by_dragging(page, answer):
     picture = Picture(page, "far")
-    box = picture.place.locator("svg circle[fill=none]").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 56, y - 28)
-    page.mouse.up()
-    picture.press("入力1", "ArrowRight", 5)
+    svg = picture.place.locator("svg")
+    svg.drag_to(svg, source_position={"x": 220, "y": 170}, target_position={"x": 276, "y": 142})  # (3, 2.5)
+    picture.slide("入力1", "ArrowRight", 5)
     picture.press(answer)
-    x, y_true = np.vstack([X, [3, 3]]), np.append(Y_AND, float(answer))
+    x, y_true = np.vstack([X, [3, 3]]), np.append(AND, int(answer))
     for kind, shown in picture.shown.items():
-        model = learn(model_of(numbers["far"]["model"]), kind, x, y_true)
-        assert shown["model"] == pytest.approx([*model["weights"], *model["bias"]], abs=1e-6)
+        model = learn(model_of(NUMBERS["far"]()["model"]), kind, x, y_true)
+        assert shown["outputs"] == pytest.approx(helpers.predict(model, KINDS[kind], x), abs=1e-6)
     assert (picture.shown["シグモイド"]["right"] == 4) == (answer == "1")
 
 
 @pytest.mark.parametrize("gate", ["AND", "OR", "XOR"])
-def test_the_pushes_of_the_samples_add_up_to_the_helpers_gradient_shown_when_asked(page, numbers, gate):
-    picture, model = Picture(page, "pushes"), model_of(numbers["pushes"]["models"][gate][-1])
+def test_the_pushes_of_the_samples_add_up_to_the_helpers_gradient_shown_when_asked(page, gate):
+    picture, model = Picture(page, "pushes"), model_of(NUMBERS["pushes"]()["models"][gate][-1])
     picture.press(gate)
-    picture.press("エポック", "End")
-    y_pred = helpers.predict(model, helpers.sigmoid_activation, X)
-    total = -np.concatenate(helpers.mse_gradient(X, helpers.truth_table(gate)[1], y_pred))
+    picture.slide("エポック", "End")
+    y_pred = helpers.predict(model, KINDS["シグモイド"], X)
+    total = -np.concatenate(helpers.mse_gradient(X, np.array(helpers.GATES[gate]), y_pred))
     assert np.sum(picture.shown["push"], axis=0) == pytest.approx(total)
     assert "重み1" not in picture.words
     picture.press("確かめる")
-    assert f"バイアス {total[2]:.3f}".replace("-0.000", "0.000") in picture.words
+    told = np.float64(re.findall(r"-?\d\.\d+", picture.words))
+    assert told == pytest.approx(total, abs=6e-4)
 
 
-def test_ten_steps_reach_the_bottom_only_with_standardised_penguins(page):
-    for coding, left in (("測定値のまま", 100), ("平均を引く", 68), ("標準化する", 0)):
-        picture = Picture(page, "scaling")
-        picture.press(coding)
-        assert "距離" not in picture.words
-        picture.press("歩数", "ArrowRight", 10)
-        assert f"10歩　谷底（×）までの距離は、最初の {left} %" in picture.words
-
-
-@pytest.mark.parametrize("kind", ["print", ""])
-def test_a_printed_picture_has_no_controls_and_a_japanese_text_and_a_handout_not_the_end(page, kind):
-    page.goto(f"{page.url.partition('#')[0]}#{kind}")
-    page.reload()
-    for live in page.locator(".live").all():
-        assert live.locator("button, input").count() == 0 or not kind
-        assert live.locator(".end").count() == bool(kind)
-        assert live.locator("svg[role=img]:visible").count() == 1
-        assert "点 (4, 4)" not in live.locator(".words:visible").inner_text()
-        assert any("ぁ" <= sign <= "ん" for sign in live.locator("svg").first.get_attribute("aria-label"))
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_printed_picture_has_no_controls_and_a_handout_not_its_end(page, name):
+    picture = Picture(page, name, "print")
+    assert picture.place.locator("button, input").count() == 0
+    printed, end = picture.words, picture.place.locator(".end .words").text_content()
+    assert end != printed == Picture(page, name).words
+    assert name != "scaling" or "10歩　谷底（×）までの距離は、最初の 0 %" in end  # standardised

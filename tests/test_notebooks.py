@@ -26,7 +26,7 @@ from course import (
     sections,
     text_of,
 )
-from refresh import new_numbers, normalise, renumbered_text
+from refresh import normalise
 
 PRINTS = re.compile(r"^(print|check|progress|fit_epochs|train\w*|learn|move_\w+|replay_training|plot_\w+)$")
 MOVING = re.compile(r"\b(?:move_\w+|replay_training)\(")  # cells with sliders
@@ -103,13 +103,6 @@ def test_cell_ids_are_unique_and_say_their_lesson():
     ids = [(name, cell.id) for name, notebook in NOTEBOOKS.items() for cell in notebook.cells]
     assert len(ids) == len(CELLS)
     assert all(re.fullmatch(rf"step-\d\d|l{int(name[:2])}-[a-z0-9-]+", id) for name, id in ids)
-
-
-def test_an_exchanged_and_an_inserted_section_take_their_references_with_them():
-    numbers = new_numbers(["## 2.2 直線", "### 練習 2-1", "## 2.0 新しい節", "## 2.1 予測", "## 3.1 損失"])
-    assert numbers == {"2.2": "2.1", "2.0": "2.2", "2.1": "2.3", "3.1": "3.1"}
-    text = renumbered_text("## 2.1 予測\n2.2節と3.1節、値 2.1", numbers)
-    assert text == "## 2.3 予測\n2.1節と3.1節、値 2.1"
 
 
 # ---------- the course's figures ----------

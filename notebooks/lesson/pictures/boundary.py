@@ -4,10 +4,10 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .figure import BLACK, MARKS, Picture, shades, style
+from .figure import BLACK, MARKS, Picture, style
+from .moving import Pane
 
 INPUTS = ("入力0（x[j, 0]）", "入力1（x[j, 1]）")
-POINTS = 61  # 濃淡と線を計算する点の数（縦と横）
 
 
 def plot_boundaries(perceptrons, x, y_true, names=INPUTS):
@@ -21,15 +21,19 @@ def plot_boundaries(perceptrons, x, y_true, names=INPUTS):
         picture.alt = "決定境界の図。横軸は {}、縦軸は {}。".format(*short)
         for ax, (title, (model, activation)) in zip(picture.axes, perceptrons.items()):
             draw_plane(ax, x, names)
-            draw_samples(ax, x, y_true)
-            draw_output(ax, model, activation)
             y_pred = helpers.predict(model, activation, x)
             right = f"合っている点 {marks(y_pred, y_true).count('○')} / {len(x)}"
             ax.set_title(f"{title}\n{right}")
             told = (f"({a:g}, {b:g}) で {value}" for (a, b), value in zip(x, decimals(y_pred, 2)))
             picture.alt += f"{title}: {right}、予測は {'、'.join(told)}。"
+        for answer, (color, marker) in enumerate(MARKS):
+            ax.plot([], [], marker, color=color, markersize=14, label=f"正解が{answer}")
         ax.plot([], [], color=BLACK, linewidth=2, label="決定境界（出力 0.5）")
         picture.figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    for ax, (model, activation) in zip(picture.axes, perceptrons.values()):
+        pane = Pane(picture, ax)
+        pane.output(model, activation)
+        pane.samples(x, y_true)
     return picture
 
 
@@ -39,7 +43,7 @@ def plot_measurements(x, y_true, kinds, names, model=None):
     names は横軸と縦軸の名前。シグモイドの model を渡すと、決定境界をかき、間違えた点を黒い丸で囲む。"""
     x, y_true = as_arrays(x, y_true)
     with style():
-        picture = Picture(6.4, 4.8)
+        picture = Picture(6.4, 4.2)
         picture.alt = "測定値の図。横軸は {}、縦軸は {}。".format(*names)
         (ax,) = picture.axes
         draw_plane(ax, x, names, share=0.06, least=1e-6)
@@ -49,7 +53,6 @@ def plot_measurements(x, y_true, kinds, names, model=None):
             middle = "、".join(decimals(chosen.mean(axis=0), 2)) if len(chosen) else "なし"
             picture.alt += f"{kind}は {len(chosen)} 点、平均は ({middle})。"
         if model:
-            draw_output(ax, model, helpers.sigmoid_activation)
             ax.plot([], [], color=BLACK, linewidth=2, label="決定境界")
             right = marks(helpers.predict(model, helpers.sigmoid_activation, x), y_true)
             wrong = x[np.array(right) == "×"]
@@ -57,6 +60,8 @@ def plot_measurements(x, y_true, kinds, names, model=None):
             picture.alt += f"合っている点 {right.count('○')} / {len(x)}。"
             picture.alt += "".join("間違えた点は ({}, {})。".format(*decimals(point, 2)) for point in wrong)
         picture.figure.legend(loc="outside upper center", ncols=4)
+    if model:
+        Pane(picture, ax).output(model, helpers.sigmoid_activation)
     return picture
 
 
@@ -85,30 +90,3 @@ def draw_plane(ax, x, names=INPUTS, share=0.1, least=0.5):
     (left, bottom), (right, top) = x.min(axis=0) - margin, x.max(axis=0) + margin
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel=names[0], ylabel=names[1])
     ax.locator_params(nbins=6, integer=True)
-
-
-def output_grid(ax, model, activation):
-    """ax の横の位置と縦の位置（形状 (POINTS,)）と、そこでの出力（形状 (POINTS, POINTS)）。"""
-    across, up = np.linspace(*ax.get_xlim(), POINTS), np.linspace(*ax.get_ylim(), POINTS)
-    grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    output = np.nan_to_num(helpers.predict(model, activation, grid)).clip(-1e9, 1e9)
-    return across, up, output.reshape(POINTS, POINTS)
-
-
-def draw_output(ax, model, activation):
-    """出力の濃淡と決定境界を、ax にかく。"""
-    across, up, output = output_grid(ax, model, activation)
-    wide, high = (across[1] - across[0]) / 2, (up[1] - up[0]) / 2  # 1つの点の大きさの半分
-    ax.imshow(output, cmap=shades(), vmin=0, vmax=1, origin="lower", aspect="auto", interpolation="none",
-              extent=(across[0] - wide, across[-1] + wide, up[0] - high, up[-1] + high))
-    if output.min() < 0.5 < output.max():
-        ax.contour(across, up, output, levels=[0.5], colors=BLACK, linewidths=2)
-
-
-def draw_samples(ax, x, y_true):
-    """正解が1のサンプルをオレンジの四角、0を青い丸で、中に正解を書いて、ax にかく。"""
-    for answer, (color, marker) in enumerate(MARKS):
-        chosen = x[(y_true >= 0.5) == answer]
-        ax.plot(*chosen.T, marker, color=color, markersize=14, zorder=3, label=f"正解が{answer}")
-        for point in chosen:
-            ax.text(*point, answer, color="white", ha="center", va="center_baseline", zorder=4)

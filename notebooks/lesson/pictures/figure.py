@@ -9,8 +9,8 @@ import re
 BLUE, ORANGE, GREEN, BLACK, PURPLE = "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7"
 LINES = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (BLACK, ":"), (PURPLE, (0, (8, 2)))]
 MARKS = [(BLUE, "o"), (ORANGE, "s")]  # 正解が0のサンプルは丸、1は四角
-# 出力0は青、1はオレンジ、0.5に近いほど薄い。0.5のところで色が変わるので、どちらの側か必ず分かる。
-SHADES = [(0, "#7FB8D8"), (0.5, "#E3EFF6"), (0.5, "#FBE9DC"), (1, "#EAAE7F")]
+# 出力が 0、0.5のすぐ下、0.5、1 の濃淡（赤、緑、青）。0.5のところで色が変わるので、どちらの側か必ず分かる。
+SHADES = [(127, 184, 216), (227, 239, 246), (251, 233, 220), (234, 174, 127)]
 STYLE = {
     "font.family": "sans-serif", "font.size": 13, "axes.titlesize": 13, "legend.fontsize": 12,
     "font.sans-serif": ["IPAexGothic", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo",
@@ -36,35 +36,34 @@ def style():
         yield
 
 
-@functools.cache
-def shades():
-    """出力（0から1）を、濃淡の色にするもの。"""
-    from matplotlib.colors import LinearSegmentedColormap
-    return LinearSegmentedColormap.from_list("output", SHADES)
-
-
 class Picture:
     """横に並べた columns 個の axes に matplotlib でかく、代替テキスト alt を持つ図。大きさはインチ。"""
 
     def __init__(self, width, height, columns=1):
         from matplotlib.figure import Figure
         self.figure, self.alt = Figure((width, height), dpi=72, layout="constrained", frameon=False), ""
+        self.panes = []  # 奥に見えるもの（moving.py の Pane）
         self.axes = self.figure.subplots(1, columns, squeeze=False)[0]
 
     @functools.cached_property
     def svg(self):
-        """図のSVG。初めて使うときに1度だけかく。使わないものと、10以上の数の細かい桁を除く。"""
+        """panes のない図のSVG。1度だけかく。使わないものと、10以上の数の細かい桁を除く。"""
         text = io.StringIO()
         with style():
             self.figure.savefig(text, format="svg")
         svg = UNUSED.sub("", re.sub(r"(\d\d\.\d)\d{4,}", r"\1", text.getvalue()))
         return re.sub("<svg.*?>", rf"\g<0>{FRAME}", svg[svg.index("<svg"):], count=1, flags=re.DOTALL)
 
+    def behind(self):
+        """panes のSVG。"""
+        return "".join(pane.svg() for pane in self.panes)
+
     def html(self, svg=None, more=""):
         """図（か、渡された svg）を代替テキストとともに表示するHTML。大きさが先にわかり、画面が動かない。"""
+        svg = svg or self.svg.replace(FRAME, FRAME + self.behind())
         width, height = (f"{points / 0.75:.0f}" for points in self.figure.bbox.size)
         return (f'<img alt="{html.escape(self.alt)}" width="{width}" height="{height}" {more}'
-                f'style="max-width: 100%; height: auto" src="{address(svg or self.svg)}">')
+                f'style="max-width: 100%; height: auto" src="{address(svg)}">')
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": self.alt, "text/html": self.html()}

@@ -1,24 +1,24 @@
-"""スライダーで動くもの（濃淡、線、点）。matplotlib の図の上の位置に、短いSVGでかく。"""
+"""図の枠の中に、短いSVGでかくもの（濃淡、線、点）。スライダーでは、ここだけを動かす。"""
 
 import base64
 import io
 
 import numpy as np
-from contourpy import contour_generator
-from PIL import Image
 
-from .boundary import POINTS, output_grid
-from .figure import BLACK, MARKS, shades
+import perceptron_helpers as helpers
 
-START = ('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-         'width="{0:.0f}pt" height="{1:.0f}pt" viewBox="0 0 {0} {1}">')
+from .figure import BLACK, MARKS, SHADES
+
+POINTS = 61  # 濃淡と線を計算する点の数（縦と横）
 
 
 class Pane:
-    """動かない図の軸 ax の枠の中。parts は、そこにかくもの（はみ出した部分は見えない）。"""
+    """図 picture の軸 ax の枠の中。parts は、そこにかくもの（はみ出した部分は見えない）。"""
 
-    def __init__(self, ax):
-        self.ax, self.box, self.parts = ax, ax.get_window_extent(), []
+    def __init__(self, picture, ax):
+        self.ax, self.parts = ax, []
+        self.box = picture.svg and ax.get_window_extent()  # 枠の位置は、図をかくと決まる
+        picture.panes.append(self)
 
     def place(self, points):
         """値の配列 points（形状 (n, 2)）の、枠の左上から右と下に測った位置（ポイント）。"""
@@ -45,15 +45,20 @@ class Pane:
                               f'style="font: 13px sans-serif; text-anchor: middle; fill: #fff">{text}</text>')
 
     def samples(self, points, y_true):
-        """正解を書いたサンプルの印をかく。"""
+        """正解が1のサンプルをオレンジの四角、0を青い丸でかき、中に正解を書く。"""
         for answer, look in enumerate(MARKS):
             self.marks(points[(y_true >= 0.5) == answer], *look, text=answer)
 
     def output(self, model, activation):
         """出力の濃淡と決定境界をかく。決定境界が枠の中にあるかどうかを返す。"""
-        across, up, output = output_grid(self.ax, model, activation)
-        image = io.BytesIO()
-        Image.fromarray(shades()(output[::-1], bytes=True)).save(image, "png", compress_level=1)
+        from contourpy import contour_generator
+        from PIL import Image
+        across, up = np.linspace(*self.ax.get_xlim(), POINTS), np.linspace(*self.ax.get_ylim(), POINTS)
+        grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+        output = np.nan_to_num(helpers.predict(model, activation, grid)).clip(-1e9, 1e9)
+        output, image = output.reshape(POINTS, POINTS), io.BytesIO()
+        colors = [np.interp(output[::-1], (0, 0.5, 0.5, 1), color) for color in zip(*SHADES)]
+        Image.fromarray(np.stack(colors, axis=-1).astype(np.uint8)).save(image, "png", compress_level=1)
         address = "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()
         width, height = self.box.size / (POINTS - 1)  # 1つの点の大きさ
         self.parts.append(f'<image width="{POINTS}" height="{POINTS}" xlink:href="{address}" '

@@ -12,7 +12,7 @@ import perceptron_helpers as helpers
 from .boundary import as_arrays, decimals, draw_plane, marks
 from .curves import LARGEST, draw_losses, plot_losses
 from .figure import BLACK, FRAME, GREEN, LINES, Picture, address, style
-from .moving import START, Pane
+from .moving import Pane
 
 X, AND = helpers.truth_table("AND")
 SAMPLES = [f"[{a:.0f}, {b:.0f}]" for a, b in X]
@@ -41,7 +41,7 @@ DONE = '。<b style="color: #00533A; background: #D9F2E6; padding: 0 4px">でき
 
 
 class LivePicture:
-    """部品 controls と picture。draw(部品の値...) は、動くもの（Pane のリスト）と代替テキストと説明。"""
+    """部品 controls と picture。draw(部品の値...) は、動くものをかき、代替テキストと説明を返す。"""
 
     def __init__(self, picture, draw, controls, extra=()):
         self.picture, self.draw, self.controls = picture, draw, controls
@@ -67,16 +67,15 @@ class LivePicture:
     def redraw(self, change=None, more=""):
         """部品の今の値で、動くものと説明をかき直す。"""
         with self.lock, np.errstate(over="ignore", invalid="ignore"):
-            panes, self.picture.alt, caption = self.draw(*(control.value for control in self.controls))
-            self.moving = "".join(pane.svg() for pane in panes)
-            svg = START.format(*self.picture.figure.bbox.size) + self.moving + "</svg>"
+            self.picture.panes.clear()
+            self.picture.alt, caption = self.draw(*(control.value for control in self.controls))
+            svg = self.picture.svg.partition(FRAME)[0] + self.picture.behind() + "</svg>"
             self.output.value = f'{self.picture.html(svg, more)}<div class="lesson-told">{caption}</div>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """動かせないところ（GitHub、印刷、スライド）では、今の図だけが表示される。"""
         view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
-        still = {"text/html": self.picture.html(self.picture.svg.replace(FRAME, FRAME + self.moving))}
-        return {"application/vnd.jupyter.widget-view+json": view, "text/plain": self.picture.alt, **still}
+        return {"application/vnd.jupyter.widget-view+json": view, **self.picture._repr_mimebundle_()}
 
 
 def with_box(slider):
@@ -118,7 +117,7 @@ def move_perceptron(model):
         w0, w1, bias = (round(value, 1) + 0.0 for value in values)
         now, y_true = {"weights": np.array([w0, w1]), "bias": np.array([bias])}, helpers.truth_table(gate)[1]
         y_pred = np.round(helpers.predict(now, helpers.linear_activation, X), 6)
-        pane = Pane(picture.axes[0])
+        pane = Pane(picture, picture.axes[0])
         line = pane.output(now, helpers.linear_activation)
         pane.samples(X, y_true)
         outputs, right = decimals(y_pred, 1), marks(y_pred, y_true)
@@ -133,7 +132,7 @@ def move_perceptron(model):
                    + table(("入力", f"{gate}の正解", "出力", "0か1", ""), *rows)
                    + ("" if line else "<div>決定境界は、図の外にあります。</div>")
                    + f'今の値：<br><code style="user-select: all">{lines}</code>')
-        return [pane], alt, caption
+        return alt, caption
 
     gates = widgets.ToggleButtons(options=[*helpers.GATES], description="規則",
                                   style={"button_width": "64px"}, layout={"width": "auto"})
@@ -159,7 +158,7 @@ def move_steepness(model):
         times = round(times, 1) + 0.0
         now = {name: times * np.asarray(values) for name, values in model.items()}
         y_pred = helpers.predict(now, helpers.sigmoid_activation, X)
-        left, right = Pane(plane), Pane(curve)
+        left, right = Pane(picture, plane), Pane(picture, curve)
         left.output(now, helpers.sigmoid_activation)
         left.samples(X, AND)
         right.line(list(zip(across, helpers.sigmoid_activation(times * across))), GREEN, width=3)
@@ -169,7 +168,7 @@ def move_steepness(model):
                f"{'、'.join(map(' で '.join, zip(SAMPLES, outputs)))}。")
         values = f"weights = [{', '.join(decimals(now['weights'], 1))}]、bias = {decimals(now['bias'], 1)[0]}"
         row = ("出力", *map(" ".join, zip(outputs, marks(y_pred, AND))))
-        return [left, right], alt, values + table((f"{times:.1f} 倍", *SAMPLES), row)
+        return alt, values + table((f"{times:.1f} 倍", *SAMPLES), row)
 
     slider = widgets.FloatSlider(1.0, min=-10, max=10, step=0.5, description="何倍", readout_format=".1f")
     return LivePicture(picture, draw, [slider])
@@ -203,7 +202,7 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
         picture.figure.legend(handles=curves.lines, loc="outside lower right", ncols=2)
 
     def draw(epoch):
-        panes = [Pane(ax) for ax in picture.axes]
+        panes = [Pane(picture, ax) for ax in picture.axes]
         rows, alt = [], f"スライダーで動かす図。学習の再生、エポック {epoch}。"
         for pane, (name, (models, losses)), (color, _) in zip(panes, records.items(), LINES * len(records)):
             now, loss = models[epoch - 1], losses[epoch - 1]
@@ -215,7 +214,7 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
             rows.append((name, f"{loss:.4f}", *map(" ".join, zip(outputs, right))))
             alt += (f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
                     f"合っている点 {right.count('○')} / {len(x)}。")
-        return panes, alt, table((f"エポック {epoch}", "損失", *samples), *rows)
+        return alt, table((f"エポック {epoch}", "損失", *samples), *rows)
 
     slider = widgets.IntSlider(1, min=1, max=epochs, description="エポック")
     return LivePicture(picture, draw, [slider], [film_buttons(slider)])
@@ -253,13 +252,13 @@ def move_learning_rate(model, rates, x, y_true, epochs):
     def draw(value):
         rate = float(f"{value:.3g}")
         _, history = record(model, helpers.linear_activation, rate, x, y_true, epochs)
-        pane = Pane(picture.axes[0])
+        pane = Pane(picture, picture.axes[0])
         pane.line(list(enumerate(np.fmin(history, LARGEST), start=1)), width=4, dash="4 6.6")
         told = compared(history, histories[best], best)
         last = f"{history[-1]:.4f}" if history[-1] < 1e6 else "100万より大きい数"
         result = f"{epochs}エポックで、損失は {history[0]:.4f} から {last} になりました。"
         alt = f"スライダーで動かす図。{shown}黒い点線は学習率 {rate:g}。{result}{told}"
-        return [pane], alt, f"<b>{told}</b><br>黒い点線：学習率 {rate:g}<br>{result}"
+        return alt, f"<b>{told}</b><br>黒い点線：学習率 {rate:g}<br>{result}"
 
     slider = widgets.FloatLogSlider(0.03, min=np.log10(0.03) - 1.5, max=np.log10(0.03) + 2, step=0.05,
                                     description="学習率")  # min から step ずつ動いて、0.03 をちょうど通る
