@@ -67,21 +67,23 @@ def box(ax, x, y, width, height, color=BLACK, linestyle="-", linewidth=3):
     ax.add_patch(Rectangle((x, y), width, height, **look))
 
 
-def table(ax, left, top, rows, color, size=0.62):
-    """左上が (left, top) の、ます目の表。"""
+def table(ax, left, top, rows, size):
+    """左上が (left, top) の、行と列の番号のついた、ます目の表。1行なら、番号だけ。"""
     for j, row in enumerate(rows):
-        for i, text in enumerate(row):
-            box(ax, left + i * size, top - (j + 1) * size, size, size, color, linewidth=2)
-            write(ax, left + (i + 0.5) * size, top - (j + 0.5) * size, text, 15)
+        for i, number in enumerate(row):
+            x, y = left + i * size, top - (j + 1) * size
+            box(ax, x, y, size, size, BLUE, linewidth=2)
+            write(ax, x + size / 2, y + size / 2, number, 15)
+            if j == 0:
+                write(ax, x + size / 2, top + 0.2, f"列{i}" if len(rows) > 1 else i, 14)
+        if len(rows) > 1:
+            write(ax, left - 0.4, y + size / 2, f"行{j}", 14)
 
 
 def array_axes():
     """2行3列の配列の、行と列の番号と、2つの軸。"""
     figure, ax = canvas(6.4, 3)
-    table(ax, 2.3, 2.1, [["1", "2", "3"], ["4", "5", "6"]], BLUE, 0.8)
-    labels(ax, 2.3, {2.7: "列0", 3.5: "列1", 4.3: "列2"})
-    for j in range(2):
-        write(ax, 1.9, 1.7 - 0.8 * j, f"行{j}", 14)
+    table(ax, 2.3, 2.1, [[1, 2, 3], [4, 5, 6]], 0.8)
     axis(ax, (1.3, 2.1), (1.3, 0.5), (0.7, 1.3), "軸0")
     axis(ax, (2.3, 2.65), (4.7, 2.65), (5.2, 2.65), "軸1")
     return figure
@@ -110,14 +112,9 @@ def perceptron():
 def shape_boxes():
     """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
     figure, ax = canvas(6.6, 3.1)
-    numbers = ["10", "20", "30", "40"]
-    table(ax, 0.8, 1.7, [numbers], BLUE, 0.55)
-    labels(ax, 1.9, {1.07 + 0.55 * i: str(i) for i in range(4)})
+    table(ax, 0.8, 1.7, [[10, 20, 30, 40]], 0.55)
     axis(ax, (0.8, 2.25), (3, 2.25), (0.4, 2.25), "軸0")
-    table(ax, 4.9, 2.35, [[number] for number in numbers], BLUE, 0.55)
-    for j in range(4):
-        write(ax, 4.55, 2.07 - 0.55 * j, f"行{j}", 14)
-    write(ax, 5.17, 2.55, "列0", 14)
+    table(ax, 4.9, 2.35, [[10], [20], [30], [40]], 0.55)
     axis(ax, (4.15, 2.35), (4.15, 0.15), (3.75, 1.3), "軸0")
     axis(ax, (4.9, 2.85), (5.7, 2.85), (6.1, 2.85), "軸1")
     labels(ax, 0.6, {1.9: "形状 (4,)　軸は1つ", 6.02: "形状 (4, 1)\n軸は2つ"}, 15)

@@ -13,10 +13,11 @@ from slides.live import KINDS, NUMBERS, X, run_lesson
 
 import perceptron_helpers as helpers
 
-MARKS = """digits => digits.map(digit => {  // of each sample: right, up, its answer, on the side of 1
+MARKS = """digits => digits.map(digit => {  // of each sample: right, up, square, its number, on the side of 1
     const [x, y] = ['x', 'y'].map(key => Number(digit.getAttribute(key)));
     const side = document.querySelector('[fill="#FBE0CC"]').isPointInFill(new DOMPoint(x, y - 8));
-    return [Number(x > 290), Number(y < 238), Number(digit.textContent), side];
+    const square = Number(digit.previousElementSibling.tagName === 'rect');
+    return [Number(x > 290), Number(y < 238), square, Number(digit.textContent), side];
 })"""
 RATES = {0.1: "損失は減り", 1.8: "飛び越え、損失は減り", 2.0: "変わりません", 2.2: "損失は増え"}
 AND = np.array(helpers.GATES["AND"])
@@ -85,7 +86,7 @@ def test_the_boundary_asks_first_and_each_slider_moves_its_own_parameter(page, g
     at_least_half = np.round(picture.shown["outputs"], 9) >= 0.5
     assert f"{sum(at_least_half == answers)} / 4" in picture.words
     marks = picture.place.locator("text[fill='#fff']").evaluate_all(MARKS)
-    assert marks == [[*row, answer, side] for row, answer, side in zip(X, answers, at_least_half)]
+    assert marks == [[*row, answer, answer, side] for row, answer, side in zip(X, answers, at_least_half)]
 
 
 @pytest.mark.parametrize("rate", RATES)
