@@ -212,7 +212,7 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
 
 
 @pytest.mark.parametrize("verdict, rates", [
-    ("遅く", (0.001, 0.3, 1.255)), ("同じ", (0.5,)), ("速く", (0.6, 1.1)), ("発散", (1.257, 3))])
+    ("遅く", (0.001, 0.3, 1.25)), ("同じ", (0.5,)), ("速く", (0.6, 1.1)), ("発散", (1.26, 3))])
 def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, rates):
     def losses(rate):
         return helpers.fit_epochs(dict(START), LINEAR, *LOSS, rate, X, AND, 30)
