@@ -189,11 +189,12 @@ def test_what_cannot_be_known_without_running_code_is_not_calculated(shell):
         def __getattr__(self, name):
             Loud.calls.append(name)
         __add__ = __getitem__ = __sub__ = __getattr__
-    space = {"loud": Loud(), "d": {"loud": Loud()}, "a": np.arange(3), **vars(builtins)}
+    space = {"loud": Loud(), "d": {"loud": Loud()}, "a": np.arange(3.0), "np": np, **vars(builtins)}
 
     def value(text):
         return locate.value_of(ast.parse(text, mode="eval").body, space)
-    for text in ("loud.x", "loud + 1", "loud[0]", "d['loud'] + 1", "d['loud'].x", "print(a)", "[loud][0].y"):
+    for text in ("loud.x", "loud + 1", "loud[0]", "d['loud'] + 1", "d['loud'].x", "print(a)", "[loud][0].y",
+                 "np.round(a / 2, out=a)", "a.round(1, a)"):
         with pytest.raises(LookupError):
             value(text)
     assert Loud.calls == [] and value("(a[1:] * 2).T").tolist() == [2, 4]

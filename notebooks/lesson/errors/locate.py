@@ -128,10 +128,16 @@ def value_of(node, space):
         raise LookupError
     if isinstance(node, ast.Attribute | ast.Subscript) and type(values[0]) not in OWNERS:
         raise LookupError
-    if isinstance(node, ast.Call) and not pure(node.func, values, space):
+    if isinstance(node, ast.Call) and (writes(node, values) or not pure(node.func, values, space)):
         raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)
+
+
+def writes(call, values):
+    """結果を、渡された配列に書き込みうる呼び出し（out）か。"""
+    return (any(keyword.arg in (None, "out") for keyword in call.keywords)
+            or any(type(value) is np.ndarray for value in values[1:]))
 
 
 def pure(func, values, space):
