@@ -111,6 +111,13 @@ def test_arrows_of_the_gradient_and_of_the_rates_point_where_they_say():
     ((start, end),), ((at, height),) = arrows(ax), ball.get_xydata()
     bottom = curve.get_xdata()[curve.get_ydata().argmin()]
     assert at < start[0] < end[0] < bottom and height > start[1] > end[1]
+    assert words(ax, "^傾きは負") and words(ax, "^増やすと、損失が減る")  # right of the ball, and down
+
+
+def test_the_numbers_of_weights_in_the_network_are_those_of_its_arrows():
+    (ax,) = draw_images.network().axes
+    for word, at in words(ax, "^重み"):
+        assert word == f"重み{sum(start[0] < at[0] < end[0] for start, end in arrows(ax))}つ"
 
 
 def test_boxes_of_the_broadcasting_are_aligned_from_the_right_and_only_the_dotted_one_is_filled_in():

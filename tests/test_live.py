@@ -99,8 +99,10 @@ def test_the_ball_asks_first_and_then_goes_where_the_helpers_gradient_says(page,
         wanted = {"steps": steps, "bias": model["bias"][0], "rate": rate}
         wanted["loss"] = helpers.mean_squared_error(AND, y_pred)
         assert picture.shown == pytest.approx(wanted)
+        before = model["bias"][0] + 0.25  # the bottom is at -0.25
         model["bias"] = model["bias"] - rate * helpers.mse_gradient(X, AND, y_pred)[1]
         picture.press("1歩進む")
+        assert ("谷底を飛び越え" in picture.words) == (before * (model["bias"][0] + 0.25) < -1e-9)
         assert RATES[rate] in picture.words
 
 

@@ -184,6 +184,7 @@ def test_scaling_a_model_keeps_its_line_and_changes_side_and_steepness(times):
     assert plane.is_orange(1.2, 1.2) == (times > 0)
     z, output = curve.line("3").T
     np.testing.assert_allclose(output, SIGMOID(times * z), atol=0.03)
+    assert [line.get_ydata() for line in live.picture.axes[1].lines] == [[0.5, 0.5]]
     z, outputs = X @ (1, 2) - 1.5, SIGMOID(times * (X @ (1, 2) - 1.5))
     assert set(curve.marks()) == set(map(tuple, np.round([z, outputs], 1).T + 0.0))
     assert "、".join(f"[{a:.0f}, {b:.0f}] で {y:.2f}" for (a, b), y in zip(X, outputs)) in live.picture.alt
