@@ -5,7 +5,8 @@ import functools
 import io
 
 import numpy as np
-from course import CELLS, text_of
+import refresh
+from course import CELLS, PATHS, text_of
 from paper.calculate import most_right
 
 import perceptron_helpers as helpers
@@ -38,6 +39,11 @@ def written(cell, *words):
 def shown(cell, *words):
     """Do these words stand in what the cell shows?"""
     return all(word in text_of(CELLS[cell]) for word in words)
+
+
+def all_lessons_are_refreshed():
+    """When none is named."""
+    return [path.name for path in refresh.LESSONS] == [path.name for path in PATHS]
 
 
 def works(code):
