@@ -265,7 +265,8 @@ def activation(z, output, name):
     picture = plot(7.2, 3.3)
     ax = picture.subplots()
     ax.plot(z, output, color=BLUE, linewidth=3)
-    ax.set(title=name, xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$", ylim=(-0.1, 1.1))
+    ax.set_title(name)
+    ax.set(xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$", ylim=(-0.1, 1.1))
     ax.grid(alpha=0.3)
     return picture, ax
 
