@@ -25,9 +25,9 @@ def answers(lesson):
     _, *parts = re.split(r"^# %% l\d-ex(\d)\n", sheet, flags=re.MULTILINE)
     exercises = []
     for number, code in zip(parts[::2], parts[1::2]):
-        lines = [line.partition("  #")[0].strip() for line in code.strip().splitlines()]
-        lines = [line for line in lines if line and not line.startswith("#")]
-        told_code = "、".join(f"`{line}`" for line in lines) if len(lines) <= 4 else "解答のノートブック"
+        lines = re.findall(r"^ *(?!#)(\S.*?)(?: +#.*)?$", code, flags=re.MULTILINE)
+        lines = lines if len(lines) <= 4 else [f"teacher/answers/0{lesson}.py"]
+        told_code = "、".join(f"`{line}`" for line in lines)
         exercises.append(f"{lesson}-{number} {told_code}")
     told.append(f"- 練習の解答例：{'　／　'.join(exercises)}")
     return "**確認問題の答え**\n\n" + "\n".join(told) + "\n"

@@ -5,7 +5,7 @@ import functools
 import io
 
 import numpy as np
-from course import CELLS, text_of
+from course import CELLS, PATHS, text_of
 from paper.calculate import most_right
 
 import perceptron_helpers as helpers

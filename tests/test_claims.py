@@ -22,7 +22,8 @@ def texts():
     found = {id: cell.source for id, cell in CELLS.items()}
     for pattern in ("README.md", "teacher/*.md", "teacher/paper/*.md", "notebooks/lesson/errors/texts/*.txt"):
         found |= {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)}
-    found["README"] = (ROOT / "README.md").read_text(encoding="utf-8")
+    for place, name in {"README": "README.md", "teacher": "teacher/README.md"}.items():
+        found[place] = (ROOT / name).read_text(encoding="utf-8")
     found["forms1"], found["forms6"] = found["test_forms_1-5"], found["test_forms_6-7"]
     found["guide"] = re.sub("<!-- 答え .*?<!-- /答え", "", found["guide"], flags=re.S)  # written by guide.py
     for number, name in enumerate(NOTEBOOKS, 1):
@@ -50,15 +51,21 @@ ENTRIES = [
 ]
 
 
+def whole(words):
+    """The words as a pattern; a number at their end is not the beginning of another."""
+    before, after = r"(?<![\d.])" * words[0].isdigit(), r"(?!\d|\.\d)" * words[-1].isdigit()
+    return f"{before}{re.escape(words)}{after}"
+
+
 def times(words, text):
     """How often the words stand in the text; those parted by … in order in one slide or row of a table."""
-    first, *others = words.split("…")
+    first, *others = map(whole, words.split("…"))
     found = 0
     for unit in re.split(r"\n---\n|\n(?=\|)", text):
-        place = unit.find(first)
+        place = re.search(first, unit)
         for other in others:
-            place = unit.find(other, place + 1) if place >= 0 else -1
-        found += place >= 0 if others else unit.count(first)
+            place = place and re.compile(other).search(unit, place.end())
+        found += bool(place) if others else len(re.findall(first, unit))
     return found
 
 

@@ -53,6 +53,7 @@ FILES = {  # name: (contents, points, what the table says)
     "class/01_はじめから (1).IPYNB": (FULL, 4, ""),
     "=1+1.ipynb.txt": (FULL.replace('check(\\"', '# (\\"'), 4, ""),
     "below.ipynb": (written({}, last=BELOW), 4, ""),
+    "tried on.ipynb": (written(RIGHT, last="answer_column = 5\ncheck('1-1')"), 4, ""),
     "empty.ipynb": ("", 0, "空のファイルです"),
     "broken.ipynb": ("{", 0, "ノートブックとして読めません"),
     "conflict.ipynb": ("<<<<<<< HEAD\n" + FULL, 0, "競合の印（<<<<<<< など）が残っています"),

@@ -1,4 +1,6 @@
-"""配るプリント（ワークシート、テスト、結果の表）と、先生用の解答を、A4のHTMLとPDFにする。
+"""配るプリントと、先生用の解答と手引きを作る： python teacher/paper/build.py [フォルダー]
+
+A4のHTMLにする。ChromeかEdgeかChromiumがあれば、PDFにもする。
 
 文章は、このフォルダーのマークダウン。「## 解答」より下は、生徒用には入れず、解答のファイルに集める。
 問いの `w = np.array([2.0, -1.0])` や、先頭の ```python の部分で決めた数を使い、{{= 式}} を計算して書く。
@@ -6,6 +8,7 @@
 1行に {{space 60}}（60pxの空き）、{{lines 3}}（罫線）、{{plane}}、{{valley}} と書ける。
 """
 
+import argparse
 import html
 import re
 import sys
@@ -22,10 +25,6 @@ from slides.pieces import to_html  # noqa: E402
 
 import perceptron_helpers as helpers  # noqa: E402
 
-PAGE = """<!DOCTYPE html>
-<html lang="ja"><head><meta charset="utf-8"><title>{title}</title><style>{css}</style></head>
-<body>{text}</body></html>
-"""
 NAME = "＿＿組　＿＿番　名前＿＿＿＿＿＿＿＿＿＿＿"
 CODE = re.compile(r"^```python ?(\w?)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 
@@ -76,7 +75,9 @@ def sheet_html(text, name):
 
 def page(text, title=""):
     """印刷できるHTML。"""
-    return PAGE.format(title=title, css=(HERE / "paper.css").read_text(encoding="utf-8"), text=text)
+    css = (HERE / "paper.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{css}</style>'
+    return f'<!DOCTYPE html>\n<html lang="ja"><head>{head}</head>\n<body>{text}</body></html>\n'
 
 
 def write_papers(folder):
@@ -98,10 +99,10 @@ def write_papers(folder):
         print_pdfs(page, {folder / f"{name}.pdf": body for name, body in bodies.items()}, numbered=True)
     header = re.search(r"^\| (番号.*) \|", (HERE / "results.md").read_text(encoding="utf-8"), re.MULTILINE)
     # 先頭の印（BOM）は、Excelが文字を正しく読むためのもの
-    (folder / "results.csv").write_text(
-        header[1].replace(" | ", ",") + "\n", encoding="utf-8-sig", newline="\n"
-    )
+    (folder / "results.csv").write_bytes((header[1].replace(" | ", ",") + "\n").encode("utf-8-sig"))
 
 
 if __name__ == "__main__":
-    write_papers(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "build")
+    options = argparse.ArgumentParser(description="プリントと解答を、HTMLとPDFにする。")
+    options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
+    write_papers(options.parse_args().folder)

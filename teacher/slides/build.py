@@ -42,7 +42,8 @@ class Slide:
         self.parts, self.prompts, self.step = [], {}, 0
 
     def add(self, part):
-        fragment = f' fragment" data-fragment-index="{self.step}' if self.step else ""
+        asks = " ask" if re.search(r"<strong>(予想|問|練習)", part) else ""
+        fragment = f'{asks} fragment" data-fragment-index="{self.step}' if self.step else ""
         if part.strip():
             self.parts.append(f'<div class="part{fragment}">{part}</div>')
 
@@ -149,9 +150,8 @@ def deck_html(path, plan="6×50"):
         cells = cells_of(path.stem[:2])
         parts = [slide_html(text, cells, place, where, 0 if k else time) for k, text in enumerate(column)]
         shown += parts[0] if len(parts) == 1 else f"<section>{''.join(parts)}</section>"
-    return shown.replace(
-        '<div class="page">', f'<div class="page"><div class="school">{school_html()}</div>', 1
-    )
+    first = f'<div class="page"><div class="school">{school_html()}</div>'
+    return shown.replace('<div class="page">', first, 1)
 
 
 def write_decks(folder, plan="6×50", pdf=False):

@@ -171,10 +171,9 @@ def curves(name):
 
 def flow(text):
     """流れ図：「予測 → 損失 → *勾配 → 更新」。* の付いた箱を目立たせる。"""
-    items = [item.strip() for item in text.split("→")]
-    kinds = [' class="now"' if item.startswith("*") else "" for item in items]
-    shown = [f"<span{kind}>{without_p(item.lstrip('*'))}</span>" for kind, item in zip(kinds, items)]
-    return f'<div class="flow">{"<i>→</i>".join(shown)}</div>'
+    shown = [f"<span>{without_p(item)}</span>" for item in text.split("→")]
+    steps = "<i>→</i>".join(shown).replace("<span>*", '<span class="now">')
+    return f'<div class="flow">{steps}</div>'
 
 
 def boxes(text):

@@ -1,11 +1,13 @@
 """1つのエラーの説明：文を訳し（sentences）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
 
+import ast
 import re
 import string
 import types
 
 from . import GENERAL, OURS, is_ours
-from .advice import advice
+from .advice import advice, wrong_argument
+from .calls import handed
 from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
 from .texts import TEXTS, fill
@@ -21,7 +23,7 @@ class Facts:  # 1つのエラーについて分かること
         self.error, self.cell, self.space = error, cell, shell.user_ns
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
         self.place = self.focus = self.ours = None  # 学ぶ人の式、止まった式、教材の関数のフレーム
-        self.calls, self.japanese = [], False  # calls は、順に呼ばれた関数のフレーム
+        self.steps, self.japanese = [], False  # 順に呼ばれたところ（教材の中は、その入り口だけ）
         self.follow(error.__traceback__)
         self.message = as_written(message_of(error), self.place and self.place.node)
         filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
@@ -34,10 +36,10 @@ class Facts:  # 1つのエラーについて分かること
             frame, ours = chain.tb_frame, is_ours(chain.tb_frame) and self.kinds[0] != "TooMuchOutput"
             if frame.f_globals is self.space:  # セルの中か、セルで作った関数の中
                 mine, inner, self.ours = chain, chain, None
-                self.calls += [frame] * (frame.f_code.co_name[0] != "<")
+                self.steps.append(chain)
             elif ours and mine:
                 helper = frame.f_globals["__name__"] == OURS[0]
-                self.calls += [frame] * (helper or not self.ours)
+                self.steps += [chain] * (helper or not self.ours)
                 self.ours = self.ours or frame
                 inner = chain if self.ours.f_globals["__name__"] == OURS[0] else mine
             self.japanese, chain = ours and bool(re.search("[ぁ-ん]", str(self.error)[:99])), chain.tb_next
@@ -91,8 +93,18 @@ def explanation(shell, error, cell):
         text = f"渡したものが合わず、関数 {facts.ours.f_code.co_name} の中で止まりました。"
     else:
         text = translated(facts)
-    told = advice(facts) if facts.place and (text or facts.ours) else ""
+    wrong = wrong_argument(facts) if facts.place else ""
+    if wrong and not (facts.japanese or facts.pictures):  # 渡したものが違うときは、はじめに言う
+        return wrong + first_sentence(text) + located(facts)
+    if facts.focus and facts.focus.helper:  # 教材の中の式は、書き換えられない
+        text = first_sentence(text)
+    told = wrong or (advice(facts) if facts.place and (text or facts.ours) else "")
     return text + located(facts) + told if text else told or GENERAL
+
+
+def first_sentence(text):
+    """はじめの文。"""
+    return text.partition("。")[0] + "。" * bool(text)
 
 
 def translated(facts):
@@ -105,7 +117,7 @@ def translated(facts):
 def located(facts):
     """止まった式と、その部品の値。"""
     place = facts.focus
-    if not place or not place.node or UNPLACED & set(facts.kinds):
+    if not place or not place.node or UNPLACED & set(facts.kinds) or place.function[0] == "_":
         return ""
     node, called = place.text(place.node), type(place.node).__name__ == "Call"
     literal = "['\"{:0-9-]|None|True|False" + "|\\[" * (type(place.node).__name__ != "BinOp")
@@ -116,7 +128,11 @@ def located(facts):
     start = "" if told and told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」"
     if not told and node == " ".join(facts.cell.split()):
         return ""
-    return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。"
+    used = {part.id for part in ast.walk(place.node) if isinstance(part, ast.Name)}
+    given = {name: f"{name} には「{text}」" for name, text in handed(facts).items() if name != text}
+    given = [given[name] for name in given if name in used] or list(given.values() if place.helper else ())
+    given = f"{place.function} の {'、'.join(given[:2])}を渡しています。" if given else ""
+    return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。" + given
 
 
 def syntax(facts):

@@ -15,7 +15,7 @@ def cells(here):
     """レッスンのコードのセル：[(レッスンの番号, 節, ソース)]。"""
     found = []
     for path in [*sorted(here.glob("0[1-9]_*.ipynb")), *outlines()]:
-        number, section = path.name[1], "最初"
+        number, section, count = path.name[1], "", 0
         try:
             notebook = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
             parts = [(cell["cell_type"] == "code", "".join(cell["source"])) for cell in notebook]
@@ -25,7 +25,9 @@ def cells(here):
             heading = re.match(r"#+ (?:(\d\.\d)|やってみよう)", source)
             if heading and not code:
                 section = f"{heading[1]}節" if heading[1] else "「やってみよう」"
-            found += [(number, section, source)] * code
+            count += code
+            start = "最初" if count == 1 else f"上から{count}番目のコード"
+            found += [(number, section or start, source)] * code
     return found
 
 

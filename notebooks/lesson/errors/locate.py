@@ -23,7 +23,8 @@ POSITION = ("lineno", "end_lineno", "col_offset", "end_col_offset")
 OWNERS = (np.ndarray, types.ModuleType, list, tuple, dict, str)
 CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
 PURE = ("len", "array", "asarray", "astype", "mean", "reshape", "round", "std", "sum")
-ALLOWED = (*CALCULATED, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
+ALLOWED = (*CALCULATED, ast.Call, ast.Constant,
+           ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
 
 
 def kind_of(name):
@@ -54,6 +55,7 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
         frame = step.tb_frame
         self.space = ChainMap(frame.f_locals, frame.f_globals, vars(builtins))
         self.function = frame.f_code.co_name
+        self.helper = frame.f_globals.get("__name__") == "perceptron_helpers"
         self.source = "".join(linecache.getlines(frame.f_code.co_filename))
         tree = ast.parse(self.source if len(self.source) < 100_000 else "")
         for node in ast.walk(tree):
@@ -63,6 +65,9 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
 
     def text(self, node):  # 書かれたままの式を1行にしたもの。長ければ、途中まで
         text = " ".join((node and ast.get_source_segment(self.source, node) or "").split())
+        if self.helper:  # 教材の中の式は、短く
+            text = re.sub(r"np\.asarray\((\w+)\)", r"\1", text)
+            text = re.sub(r"np\.matmul\((.+?), (.+?), dtype=float\)", r"\1 @ \2", text)
         return text if len(text) <= 60 else text[:59] + "…"
 
     def known(self, node):  # 式の値。分からなければ LookupError を返す
@@ -70,6 +75,10 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
             return value_of(ast.parse(ast.unparse(node), mode="eval").body, self.space)
         except Exception:  # 名前がない、番号がないなど、何があっても「分からない」
             return LookupError
+
+    def kind(self, node):  # 値の種類の名前。分からなければ ""
+        value = self.known(node)
+        return "" if value is LookupError else type(value).__name__
 
     def parts(self):  # {書かれた式: 値}
         found = {self.text(part): self.known(part) for part in parts_of(self.node)} if self.node else {}
@@ -109,9 +118,9 @@ def parts_of(node):
 
 def value_of(node, space):
     """式 node の値。もう一度動かさないと分からないものは LookupError。"""
-    if isinstance(node, ast.Call):
-        return called(node, space)
-    values = [value_of(part, space) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+    values = [value_of(getattr(part, "value", part) if isinstance(part, ast.keyword) else part, space)
+              for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr | ast.keyword)
+              and not (isinstance(node, ast.Call) and part is node.func)]
     if isinstance(node, ast.Slice | ast.Tuple):
         return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
     small = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
@@ -119,23 +128,23 @@ def value_of(node, space):
         raise LookupError
     if isinstance(node, ast.Attribute | ast.Subscript) and type(values[0]) not in OWNERS:
         raise LookupError
+    if isinstance(node, ast.Call) and (writes(node, values) or not pure(node.func, values, space)):
+        raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)
 
 
-def called(node, space):
-    """PURE の関数を、配列などの標準のものだけに使った値。ほかの関数は呼ばずに LookupError。"""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    owner = value_of(node.func.value, space) if isinstance(node.func, ast.Attribute) else space.get(name)
-    args = [value_of(part, space) for part in node.args]
-    named = {part.arg: value_of(part.value, space) for part in node.keywords}
-    tool = owner is np or owner is len
-    if name not in PURE or not tool and type(owner) is not np.ndarray:
-        raise LookupError
-    if not all(map(small_and_plain, [*args, *named.values(), *[owner] * (not tool)])):
-        raise LookupError
-    with np.errstate(all="ignore"):
-        return (owner if owner is len else getattr(owner, name))(*args, **named)
+def writes(call, values):
+    """結果を、渡された配列に書き込みうる呼び出し（out）か。"""
+    return (any(keyword.arg in (None, "out") for keyword in call.keywords)
+            or any(type(value) is np.ndarray for value in values[1:]))
+
+
+def pure(func, values, space):
+    """PURE の関数を、配列などの標準のものだけに使うか。"""
+    owner = value_of(getattr(func, "value", func), space)
+    plain = owner is np or owner is len or type(owner) is np.ndarray and small_and_plain(owner)
+    return getattr(func, "attr", "len") in PURE and plain and all(map(small_and_plain, values))
 
 
 def small_and_plain(value):

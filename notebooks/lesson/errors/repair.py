@@ -30,7 +30,7 @@ def grammatical(cell):
 
 def candidates(text):
     """text を1か所だけ（同じ間違いなら5か所まで）書き換えたものと、勧める言葉。"""
-    for word in [word for word in re.findall(r"\b[A-Za-z]{2,}\b", text)[:30] if word not in keyword.kwlist]:
+    for word in {*re.findall(r"\b[A-Za-z]{2,}\b", text)[:30]} - {*keyword.kwlist, "xor", "nor", "nand"}:
         known = [key for key in (*keyword.kwlist, "print") if abs(len(key) - len(word)) < 2]
         for near in difflib.get_close_matches(word.lower(), known, 3, 0.75):
             changed = re.sub(rf"\b{word}\b", near, text, count=1)
@@ -53,6 +53,9 @@ def repair(lines, number, error):
     """行 number の書き換えで文法に合うようになれば、それを勧める言葉。"""
     last = max(number + 1, min(getattr(error, "end_lineno", None) or 0, number + 3))
     text = "\n".join(lines[number:last])
+    before = "\n".join(lines[:last])
+    if re.search(r"^[\s}]*(for|while|if|elif|else|def)\b[^{}:]*\{\s*$", before, flags=re.M):
+        return "行の終わりは { ではなく : です。中の行を字下げし、} は消します。"
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
         if changed != text and grammatical("\n".join([*lines[:number], changed, *lines[last:]])):
             return sentence
