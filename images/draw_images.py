@@ -231,7 +231,7 @@ def gates():
     picture = plot(8, 3.6)
     for ax, (gate, line) in zip(picture.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
-        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="入力0", ylabel="入力1")
+        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="入力0", ylabel="入力1", title=gate)
         ax.locator_params(nbins=6, integer=True)
         for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
             chosen = x[y_true == answer]
@@ -239,7 +239,6 @@ def gates():
             for point in chosen:
                 write(ax, *point, str(answer), 12, "white")
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
-        ax.set_title(gate)
     return picture
 
 

@@ -14,7 +14,7 @@ import perceptron_helpers as helpers
 from lesson import pictures
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
-BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
+BLUE, ORANGE = "#0072B2", "#D55E00"
 ZERO, ONE = (BLUE, "circle", "0"), (ORANGE, "square", "1")
 X, AND = helpers.truth_table("AND")
 ACTIVATIONS = {"線形": helpers.linear_activation, "シグモイド": helpers.sigmoid_activation}
@@ -94,6 +94,11 @@ def test_one_half_counts_as_one_and_a_small_negative_output_is_shown_as_zero():
     half = pictures.plot_boundaries({"半分": (model(0, 0, 0.5), LINEAR)}, X, helpers.truth_table("OR")[1])
     assert "合っている点 3 / 4" in half.alt and Seen(half).is_orange(0, 0)
     assert "(0, 0) で 0.00、" in pictures.plot_boundaries({"小": (model(0, 0, -0.001), LINEAR)}, X, AND).alt
+
+
+def test_another_shape_is_answered_with_what_to_do():
+    with pytest.raises(ValueError, match=r"\(4, 1\) のような正解は .reshape\(-1\)"):
+        pictures.plot_boundaries({}, X, AND.reshape(-1, 1))
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -216,9 +221,9 @@ def test_the_film_shows_the_training_at_an_epoch(capsys, epoch):
     ("遅く", (0.001, 0.3, 1.25)), ("同じ", (0.5,)), ("速く", (0.6, 1.1)), ("発散", (1.26, 3))])
 def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, rates):
     def losses(rate):
-        return helpers.fit_epochs(dict(START), LINEAR, *LOSS, rate, X, AND, 30)
+        return helpers.fit_epochs(dict(START), LINEAR, *LOSS, rate, X, AND, 14)
 
-    live = pictures.move_learning_rate(START, {"ア": 0.001, "イ": 0.5, "ウ": 1.4}, X, AND, 30)
+    live = pictures.move_learning_rate(START, {"ア": 0.001, "イ": 0.5, "ウ": 1.4}, X, AND, 14)
     assert box_and_answer(live, 0)[0].value == "0.03" and "0.5（イ）より遅く減りました。" in told(live)
     for rate in rates:
         box_and_answer(live, 0)[0].value = str(rate)
@@ -226,7 +231,7 @@ def test_a_learning_rate_is_compared_with_the_best_curve_shown(capsys, verdict, 
         order = {-1: "速く", 0: "同じ", 1: "遅く"}[int(np.sign(now[-1] - best[-1]))]
         assert verdict == ("発散" if now[-1] > 1.05 * min(now) else order) and verdict in told(live)
         assert (f"{now[-1]:.4f}" if now[-1] < 1e6 else "100万より大きい数") in told(live)
-        np.testing.assert_allclose(Seen(live).line("4"), np.stack([np.arange(1, 31), now], axis=1), rtol=0.1)
+        np.testing.assert_allclose(Seen(live).line("4"), np.stack([np.arange(1, 15), now], axis=1), rtol=0.1)
 
 
 def test_a_still_picture_stands_behind_a_slider():
