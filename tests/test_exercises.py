@@ -379,8 +379,9 @@ def test_a_solution_under_other_conditions_passes_and_is_told_so():
 
 def test_the_table_shows_given_expected_and_got():
     lines = said("2-1", "[1.0, 1.0]; 0.0").splitlines()[1:5]
-    assert ["[0, 0] 0 0.0000 0 ○", "[0, 1] 0 1.0000 1 ×", "[1, 0] 0 1.0000 1 ×", "[1, 1] 1 2.0000 1 ○"] == [
-        " ".join(line.split()) for line in lines]
+    rows = [" ".join(line.split()) for line in lines]
+    assert rows[:2] == ["[0, 0] 0 0.0000 0 ○", "[0, 1] 0 1.0000 1 ×"]
+    assert rows[2:] == ["[1, 0] 0 1.0000 1 ×", "[1, 1] 1 2.0000 1 ○"]
 
 
 # ---------- progress ----------
