@@ -13,7 +13,7 @@ from slides.build import read_slides  # noqa: E402
 from slides.live import cells_of  # noqa: E402
 from slides.minutes import GUIDE, covers  # noqa: E402
 
-ANSWER = re.compile(r"\*\*(問\d)\*\*　(?:（(▲)）)?.*?<summary>答え</summary>\s*(.*?)\s*</details>", re.DOTALL)
+ANSWER = re.compile(r"\*\*(問\d)\*\*　(?:（(▲)）)?.*?<summary>答え</summary>\s*(.*?)\s*</details>", re.S)
 
 
 def answers(lesson):
