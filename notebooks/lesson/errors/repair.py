@@ -56,6 +56,8 @@ def repair(lines, number, error):
     before = "\n".join(lines[:last])
     if re.search(r"^[\s}]*(for|while|if|elif|else|def)\b[^{}:]*\{\s*$", before, flags=re.M):
         return "行の終わりは { ではなく : です。中の行を字下げし、} は消します。"
+    if word := re.match(rf"\s*({KEYWORD})\s*=[^=]", lines[number]):
+        return f"「{word[1]}」は意味の決まった言葉なので、名前に使えません。別の名前にしましょう。"
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
         if changed != text and grammatical("\n".join([*lines[:number], changed, *lines[last:]])):
             return sentence
