@@ -1,6 +1,7 @@
 """No lesson opens the network: nbval's kernels reach only this machine. Here: that it is so."""
 
 import nbformat
+from course import slow
 from nbclient import NotebookClient
 
 CELLS = {
@@ -12,6 +13,7 @@ CELLS = {
 }
 
 
+@slow
 def test_a_kernel_of_the_tests_reaches_this_machine_alone():
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=60, allow_errors=True).execute()

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 import refresh
-from course import PATHS
+from course import PATHS, slow
 from nbclient.exceptions import CellExecutionError
 
 IGNORED = {"tags": ["nbval-ignore-output"], "reason": "another time at every run"}
@@ -63,6 +63,7 @@ def test_a_second_time_changes_nothing_and_unlocking_only_the_lock(path):
     assert path.read_bytes() == before
 
 
+@slow
 def test_an_error_that_is_not_meant_stops_and_leaves_the_file(tmp_path):
     path, cells = tmp_path / "lesson.ipynb", [code("wrong", "undefined", OLD)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
