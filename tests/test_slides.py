@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from course import slow
-from lab import CHROMIUM, QUIET
+from lab import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("0*.md")}
@@ -83,12 +83,8 @@ def test_the_schools_name_date_and_logo_stand_on_the_first_slide(maker, monkeypa
 @pytest.fixture
 def open_deck(decks):
     """Open a deck at 1280×720; afterwards nothing but the file was asked for, and the console is empty."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
     asked, said = [], []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 720})
         context.on("request", lambda request: asked.append(request.url))
         context.on("console", lambda message: said.append(message.text))

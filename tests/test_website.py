@@ -4,9 +4,9 @@ import copy
 import re
 from urllib.parse import unquote, urldefrag
 
+import lab
 import pytest
 from course import NOTEBOOKS, PATHS, cells
-from lab import CHROMIUM, QUIET
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +61,8 @@ def test_nothing_of_the_teachers_is_there(site):
 
 @pytest.fixture(scope="module")
 def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with lab.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
