@@ -95,6 +95,16 @@ def test_the_lines_that_move_are_those_of_their_parameters():
             assert name in ax.get_title() and (name == "バイアス") == ("b" in line.get_label())
 
 
+def test_the_dots_mark_the_pivot_and_the_value_at_the_step():
+    *lines, dot = draw_images.line_moves().axes[1].lines[:4]
+    ((across, up),) = dot.get_xydata()
+    for line in lines:
+        assert np.isclose(np.interp(across, *line.get_xydata().T), up)
+    filled, hollow = draw_images.step().axes[0].lines[1:3]
+    assert filled.get_xydata().tolist() == [[0.5, helpers.step_activation(0.5)]]
+    assert hollow.get_markerfacecolor() == "white" != filled.get_markerfacecolor()
+
+
 def test_arrows_of_the_gradient_and_of_the_rates_point_where_they_say():
     np.random.seed(12345)
     error = helpers.predict(helpers.create_perceptron(), helpers.linear_activation, X) - AND

@@ -85,7 +85,7 @@ def test_samples_stand_where_they_are_with_their_colour_shape_and_number():
     picture = pictures.plot_boundaries({"2層目": (model(1, 1, -1), LINEAR)}, x, np.array([0, 1, 0]), names)
     assert Seen(picture).marks() == {(0.0, 0.0): ZERO, (1.0, 0.0): ONE, (0.0, 2.0): ZERO}
     assert (picture.axes[0].get_xlabel(), picture.axes[0].get_ylabel()) == names
-    assert all(words in picture.svg for words in ("2層目", "合っている点 1 / 3", "正解が0", "正解が1"))
+    assert all(words in picture.svg for words in ("2層目", "合っている点 1 / 3", "正解が0", "正解が1", "出力 0.5"))
     assert picture.alt == ("決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 1 / 3、"
                            "予測は (0, 0) で -1.00、(1, 0) で 0.00、(0, 2) で 1.00。")
 
@@ -145,7 +145,8 @@ def box_and_answer(live, number):
 
 @pytest.mark.parametrize("gate, values, right, outputs", [
     ("AND", (1, 1, -1), 4, "-1.0 0.0 0.0 1.0"), ("AND", (0.6, 0, 0), 3, "0.0 0.0 0.6 0.6"),
-    ("OR", (1, 2, 0), 4, "0.0 2.0 1.0 3.0"), ("NAND", (-1, -1, 2), 4, "2.0 1.0 1.0 0.0")])
+    ("OR", (1, 2, 0), 4, "0.0 2.0 1.0 3.0"), ("NAND", (-1, -1, 2), 4, "2.0 1.0 1.0 0.0"),
+    ("OR", (0.5, 0.5, 0), 4, "0.0 0.5 0.5 1.0")])
 def test_the_sliders_move_line_shading_table_verdict_and_lines_to_copy(gate, values, right, outputs):
     live = pictures.move_perceptron(model(0, 0, 0))
     assert [control.description for control in live.controls] == ["規則", "重み0", "重み1", "バイアス"]

@@ -25,6 +25,12 @@ def handed_out(tmp_path_factory):
     return zipfile.ZipFile(folder / "student.zip")
 
 
+def test_what_holds_answers_or_notes_is_built_for_the_teacher_alone():
+    secret = ("paper.build:write_papers", "publish.solutions:build", "publish.build:write_decks_and_pdfs")
+    places = {function: place.split("/")[0] for _, place, function in build.STEPS}
+    assert [places[function] for function in secret] == ["先生"] * 3
+
+
 def test_a_student_gets_every_lesson_with_its_pictures_and_nothing_of_the_teachers(handed_out):
     names = handed_out.namelist()
     assert [name for name in names if FOREIGN.search(name) or not name.startswith("perceptron/")] == []
