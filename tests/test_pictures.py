@@ -85,7 +85,8 @@ def test_samples_stand_where_they_are_with_their_colour_shape_and_number():
     picture = pictures.plot_boundaries({"2層目": (model(1, 1, -1), LINEAR)}, x, np.array([0, 1, 0]), names)
     assert Seen(picture).marks() == {(0.0, 0.0): ZERO, (1.0, 0.0): ONE, (0.0, 2.0): ZERO}
     assert (picture.axes[0].get_xlabel(), picture.axes[0].get_ylabel()) == names
-    assert all(words in picture.svg for words in ("2層目", "合っている点 1 / 3", "正解が0", "正解が1", "出力 0.5"))
+    written = ("2層目", "合っている点 1 / 3", "正解が0", "正解が1", "出力 0.5")
+    assert all(words in picture.svg for words in written)
     assert picture.alt == ("決定境界の図。横軸は ORの出力、縦軸は NANDの出力。2層目: 合っている点 1 / 3、"
                            "予測は (0, 0) で -1.00、(1, 0) で 0.00、(0, 2) で 1.00。")
 
