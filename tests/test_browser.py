@@ -59,13 +59,14 @@ def test_it_starts_on_lesson_1_in_japanese_with_nothing_run_and_nothing_unsaved(
     assert jupyterlab.evaluate(unsaved) == 0  # also of those that have been open for a while
 
 
-def test_notebook_7_trusts_a_lesson_and_hides_its_explanations_too(tmp_path):
-    with lab.chromium() as browser, lab.serve(tmp_path, "notebook") as address:
-        page = browser.new_page()
+def test_notebook_7_trusts_a_lesson_and_hides_its_explanations_too(jupyterlab, tmp_path):
+    with lab.serve(tmp_path, "notebook") as address:
+        page = jupyterlab.context.browser.new_page()
         page.goto(f"{address}/notebooks/notebooks/{LESSONS[0]}?token=test", timeout=120_000)
         page.get_by_text("Trusted", exact=True).wait_for(timeout=120_000)
         assert page.locator(".jp-OutputPlaceholder").count() > 5
         assert not page.locator("p", has_text="55が表示されました").is_visible()
+        page.close()
 
 
 def test_the_answer_and_its_explanation_are_hidden_until_the_cell_is_run(page):
