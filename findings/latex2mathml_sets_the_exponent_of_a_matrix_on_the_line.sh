@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Guess: latex2mathml turns a transposed matrix, \begin{pmatrix}…\end{pmatrix}^T, into an msup of the matrix and T, as it does
-# for a letter; each of the fenced environments alike.
+# Guess: latex2mathml turns a transposed matrix, \begin{pmatrix}…\end{pmatrix}^T, into an msup of the matrix and T, as it
+# does for a letter; each of the fenced environments alike.
 # Seen (latex2mathml 3.81.1): pmatrix, bmatrix and vmatrix put their two fences and the table into the msup, without an
-# mrow, so that it has four children. MathML allows two; Chromium 156 then sets T on the line, small, as a factor. \binom does the
-# same. Written as \left(\begin{matrix}…\end{matrix}\right)^T, or in braces, the msup has two. cases has no such fault.
+# mrow, so that it has four children. MathML allows two; Chromium 156 then sets T on the line, small, as a factor.
+# \binom does the same. Written as \left(\begin{matrix}…\end{matrix}\right)^T, or in braces, the msup has two. cases has
+# no such fault.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
