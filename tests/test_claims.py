@@ -29,6 +29,8 @@ def texts():
     for number, name in enumerate(NOTEBOOKS, 1):
         found[f"deck{number}"] = (ROOT / f"teacher/slides/{name}.md").read_text(encoding="utf-8")
         found[f"sheet{number}"] = found[f"worksheet_{number}"]
+        check = ROOT / f"notebooks/lesson/exercises/lesson{number}.py"
+        found[f"check{number}"] = check.read_text(encoding="utf-8")
         found[f"guide{number}"] = found["guide"].split(f"\n## レッスン{number}")[1].split("\n## ")[0]
     return found
 
@@ -98,7 +100,7 @@ def values():
                 for text in asked:  # until the names are there
                     if isinstance(found.get(text, NameError()), NameError):
                         found[text] = value(text, names)
-            ends = {f"{kind}{number}" for kind in ("deck", "guide", "sheet")}
+            ends = {f"{kind}{number}" for kind in ("deck", "guide", "sheet", "check")}
             found |= {text: value(text, names) for [[place, _], *_], text in ENTRIES if place in ends}
         found |= {text: value(text, {}) for _, text in ENTRIES if text not in found}
     os.chdir(home)
