@@ -54,9 +54,9 @@ ENTRIES = [
 
 
 def whole(words):
-    """The words as a pattern; a number at their end is not the beginning of another."""
-    before, after = r"(?<![\d.])" * words[0].isdigit(), r"(?!\d|\.\d)" * words[-1].isdigit()
-    return f"{before}{re.escape(words)}{after}"
+    """The words as a pattern: a number or a gate at an end is not part of another (AND of NAND)."""
+    before = r"(?<![\d.])" if words[0].isdigit() else r"(?<![A-Z])" * words[0].isupper()
+    return f"{before}{re.escape(words)}" + r"(?!\d|\.\d)" * words[-1].isdigit()
 
 
 def times(words, text):
