@@ -23,12 +23,11 @@ def maker():
 
 @pytest.fixture(scope="module")
 def decks(maker, tmp_path_factory):
-    return {path.stem: path for path in maker.write_decks(tmp_path_factory.mktemp("スライド 1"))}
+    return {path.stem: path for path in maker.write_decks(tmp_path_factory.mktemp("スライド 1"), pdf=False)}
 
 
 def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
-    history = maker.run_lesson("05", "l5-xor-fit")[1]["l5-xor-fit"]
-    curve = maker.pieces.losses(history, 3)
+    curve = maker.cell_html("05", "l5-xor-fit", "losses")
     assert "エポック 912 で最大 0.342" in curve
     assert "5000 エポックで 0.2893 から 0.2549 へ" in curve
 
@@ -37,7 +36,7 @@ def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
 def test_what_the_lesson_does_not_hold_is_refused_with_its_place(maker, tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
     deck.write_text(f"# 1. はじめ\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}}\n", encoding="utf-8")
-    with pytest.raises(SystemExit, match=rf"01_numpy_basics.md の 2 枚目（1.1 準備）.*{what}.*ません"):
+    with pytest.raises(SystemExit, match=f"2 / 2　ノートブック　1.1 準備：{{{{{what}}}}}.*ありません"):
         maker.deck_html(deck)
 
 
@@ -60,24 +59,13 @@ def test_a_result_comes_after_its_prediction_question(name):
     assert len(seen) >= 4
 
 
-@pytest.mark.parametrize("plan", ["6×50", "2×90", "1×90"])
-def test_the_slides_take_the_minutes_of_the_guides_rows_and_no_reserve(maker, plan):
-    from slides.minutes import rows
-
-    lecture = sum(minutes for minutes, what in rows(plan) if not re.search("予備|保存", what))
-    decks = "".join(maker.deck_html(path, plan) for path in maker.HERE.glob("0*.md"))
-    assert sum(map(int, re.findall(r'data-timing="(\d+)"', decks))) == pytest.approx(60 * lecture, rel=0.01)
-    if plan == "1×90":
-        shown = set(re.findall(r'class="where">[^<]*ノートブック　(4\.\d)', decks))
-        assert shown == {"4.1", "4.2", "4.3", "4.6", "4.7", "4.8"}
-
-
-def test_the_schools_name_date_and_logo_stand_on_the_first_slide(maker, monkeypatch):
-    given = {"name": "みほん高校", "date": "4月8日", "logo": ROOT / "images/step.png"}
-    monkeypatch.setattr(maker, "school", lambda: given)
-    first = maker.deck_html(maker.HERE / "01_numpy_basics.md").partition("</section>")[0]
-    assert "みほん高校　4月8日" in first
-    assert 'alt="みほん高校のロゴ" src="data:image/png;base64,' in first
+@pytest.mark.parametrize("name", DECKS)
+def test_the_slides_take_the_minutes_of_the_guides_rows_and_no_reserve(maker, name):
+    page = maker.GUIDE.read_text(encoding="utf-8").split(f"\n## レッスン{name[1]}")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (\d+)–(\d+) \| (?!予備|保存)", page, flags=re.M)
+    times = maker.seconds(name[1])
+    assert sum(times.values()) == pytest.approx(60 * sum(int(end) - int(start) for start, end in rows))
+    assert list(times) == list(range(1, len(maker.read_slides(maker.HERE / f"{name}.md")) + 1))
 
 
 @pytest.fixture
@@ -137,7 +125,7 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
 
 @slow
 def test_the_pdf_has_a_page_for_each_slide_and_the_handout_each_question_but_no_answer(maker, tmp_path):
-    pypdf = pytest.importorskip("pypdf", reason="the extra 'slides' is not installed")
+    pypdf = pytest.importorskip("pypdf", reason="the extra 'browser' is not installed")
     maker.write_decks(tmp_path, pdf=True)
     for name, deck in DECKS.items():
         pdfs = [pypdf.PdfReader(tmp_path / f"{name}{end}.pdf") for end in ("", "_配布用")]

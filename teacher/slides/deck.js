@@ -1,5 +1,5 @@
 // スライドを始める。S キーで開く窓に、ノート、時計、今の1枚（動かした図も）、次の1枚を映す。
-(() => {
+addEventListener('load', () => {
     // 1枚の中身を、はみ出さないいちばん大きい文字で映す。図があれば、図を大きくする
     function fit(slide) {
         const body = slide.querySelector('.body'), codes = [...slide.querySelectorAll('pre')];
@@ -12,27 +12,26 @@
         }
     }
 
-    if (!window.Reveal) {  // 印刷では、全部を並べ、後ろに配布用を足す
+    for (const image of document.querySelectorAll('.figure > img'))  // 横長の図は、横いっぱいに置く
+        image.parentElement.classList.toggle('wide', image.naturalWidth > 2.15 * image.naturalHeight);
+    if (!window.Reveal) {  // 印刷では、全部を並べる
         document.querySelectorAll('section:has(> .page)').forEach(fit);
-        const slides = document.querySelector('.slides'), handout = slides.cloneNode(true);
-        handout.classList.add('handout');
-        slides.after(handout);
         return;
     }
 
     let view = null, started = null;
-    const straight = () => Reveal.getHorizontalSlides().map(slide => slide.querySelector('section') || slide);
     const clock = seconds => new Date(1000 * seconds).toISOString().slice(11, 19);
 
     function show() {
         if (!view || view.closed) return;
-        const h = Reveal.getIndices().h, slides = straight(), part = id => view.document.getElementById(id);
-        for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', slides[h + 1]]]) {
+        const {h} = Reveal.getIndices(), columns = Reveal.getHorizontalSlides();
+        const part = id => view.document.getElementById(id), next = columns[h + 1]?.querySelector('section');
+        for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', next]]) {
             part(id).innerHTML = slide ? slide.outerHTML : '';
             part(id).firstChild?.removeAttribute('hidden');
             if (slide) fit(part(id));
         }
-        const planned = slides.slice(0, h + 1).reduce((sum, slide) => sum + Number(slide.dataset.timing), 0);
+        const planned = columns.slice(0, h + 1).reduce((sum, column) => sum + Number(column.dataset.timing), 0);
         part('notes').innerHTML = Reveal.getSlideNotes() || '';
         const passed = clock((Date.now() - started) / 1000);
         part('clock').textContent = `経過 ${passed}　この1枚の終わりの予定 ${clock(planned)}`;
@@ -61,4 +60,4 @@
     for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden']) Reveal.on(name, show);
     document.addEventListener('livechange', show);
     setInterval(show, 1000);
-})();
+});

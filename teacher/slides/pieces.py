@@ -1,30 +1,33 @@
 """スライドとプリントの部分：文章、コード、結果、曲線、流れ図、配列の箱、パーセプトロンの図を、HTMLにする。"""
 
-import base64
 import html
 import json
 import re
 from pathlib import Path
-from string import Template
-from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import mistune
 import numpy as np
 from latex2mathml.converter import convert
+from page import picture
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from slides.live import NUMBERS
 
 from lesson.pictures import plot_losses
 
 HERE = Path(__file__).resolve().parent
-WIDE = 2.15  # 横が縦のこの倍数より長い図は、横いっぱいに置く
-
+PICTURES = {".png": HERE.parents[1] / "images", ".svg": HERE.parent / "paper"}
 MATH = re.compile(r"(`[^`\n]*`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
-PARTS = {"table": r"(?:^\|.*\n?)+", "formula": r"\$\$(?s:.+?)\$\$", "picture": r"!\[[^\]]*\]\([^)]*\)"}
-
+PARTS = {  # 本文のセルから取り出すもの
+    "": r"\A(?:#.*\n+)*((?s:.*))",
+    "table": r"((?:^\|.*\n?)+)",
+    "formula": r"(\$\$(?s:.+?)\$\$)",
+    "picture": r"(!\[.*\]\(.*\))",
+}
 # 重み w、バイアス b、予測 ŷ は、式でもコードでも絵でも同じ色にする（slides.css の --w、--b、--y）
-IN_MATH = {"w": r"<mi(>[wW]<)", "b": r"<mi(>b<)", "y": r'<mover accent="true"(>)'}
+IN_MATH = {"w": r"<mi(?=>[wW]<)", "b": r"<mi(?=>b<)", "y": r'<mover(?= accent="true">)'}
 IN_CODE = {
     "w": r"(?:d_|second_)?weights?\w*|[wW]\d?",
     "b": r"(?:d_)?bias\w*|b\d?",
@@ -34,9 +37,18 @@ IN_CODE = {
 
 class Renderer(mistune.HTMLRenderer):
     def image(self, text, url, title=None):
-        """images/ の絵を、文章の中に入れる。"""
-        data = base64.b64encode((HERE.parents[1] / "images" / Path(url).name).read_bytes()).decode("ascii")
-        return f'<img alt="{html.escape(text)}" src="data:image/png;base64,{data}">'
+        """images/ の絵か、プリントの図を、中に入れる。"""
+        path = Path(url)
+        return picture(PICTURES[path.suffix] / path.name, text)
+
+    def paragraph(self, text):
+        """絵だけの段落は、図にする。"""
+        return figure(text) if text.startswith("<img") else super().paragraph(text)
+
+    def strong(self, text):
+        """予想と問いには、答えのない配布用のPDFにも出す印を付ける。"""
+        kind = ' class="ask"' if text.startswith(("予想", "問", "練習")) else ""
+        return f"<strong{kind}>{text}</strong>"
 
     def link(self, text, url, title=None):
         """ノートブックは、スライドからは開けない。文字だけにする。"""
@@ -49,8 +61,8 @@ markdown = mistune.create_markdown(renderer=Renderer(escape=False), plugins=["ta
 def formula(latex, display):
     """式を、ブラウザーがそのまま表示できるMathMLにする。display は "block" か "inline"。"""
     made = convert(latex, display=display)
-    for role, pattern in IN_MATH.items():
-        made = re.sub(pattern, lambda m, role=role: f'{m[0][: -len(m[1])]} class="{role}"{m[1]}', made)
+    for role, start in IN_MATH.items():
+        made = re.sub(start, rf'\g<0> class="{role}"', made)
     return made
 
 
@@ -70,46 +82,32 @@ def without_p(text):
     return re.sub(r"\A<p>|</p>\s*\Z", "", to_html(text.strip()))
 
 
-def figure(picture):
-    """<img …> の図を置く場所。横長なら wide。図は、PNGかSVG。"""
-    png = re.search(r'src="data:image/png;base64,([^"]{64})', picture)
-    if png:
-        head = base64.b64decode(png[1])
-        width, height = (int.from_bytes(head[k : k + 4], "big") for k in (16, 20))
-    else:
-        shape = re.search("viewBox=.[^ ]* [^ ]* ([^ ]*) ([0-9.]*)", unquote(picture))
-        width, height = map(float, shape.groups())
-    return f'<div class="figure{" wide" if width / height > WIDE else ""}">{picture}</div>'
+def figure(shown):
+    """<img …> の図を置く場所。"""
+    return f'<div class="figure">{shown}</div>'
 
 
 def text_part(source, part):
-    """本文のセルから、見出しを除いた全体か、part で選んだ一部を取り出す。なければ空。"""
-    if not part:
-        return re.sub(r"\A(?:#+ .*\n+)*", "", source)
-    name = re.escape(part)
-    start = rf"^(?:#+ {name}.*\n|(?=\*\*{name})|(?=<details><summary>{name}))"
-    pattern = PARTS.get(part, start + r"(?s:.+?)(?=^#|^\*\*|\Z)")
-    found = re.search(pattern, source, flags=re.MULTILINE)
-    return re.sub(r"\A#.*\n", "", found[0]) if found else ""
+    """本文のセルの、見出しより後の全部か、一部（PARTS か、part で始まる見出しか太字の部分）。"""
+    named = rf"^(?:#+ {re.escape(part)}.*\n|(?=\*\*{re.escape(part)}))((?s:.+?))(?=^#|^\*\*|\Z)"
+    found = re.search(PARTS.get(part, named), source, flags=re.MULTILINE)
+    if not found:
+        raise LookupError(part)
+    return found[1]
 
 
-def color_names(line):
-    """重み、バイアス、予測の名前に、その色の印を付ける。"""
-    for role, pattern in IN_CODE.items():
-        name = rf'<span class="(n|s2)">((?:&quot;)?(?:{pattern})(?:&quot;)?)</span>'
-        line = re.sub(name, rf'<span class="{role} \1">\2</span>', line)
-    return line
-
-
-def code_html(cell, marks, step):
-    """コード。marks の言葉を含む行に印を付ける。1つなら最初から、いくつかなら step から順に移る。"""
+def code_html(cell, marks):
+    """コード。marks の言葉を含む行に印を付ける。いくつかあれば、操作のたびに次の印へ移る。"""
     shown = highlight(cell["source"], PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    for role, names in IN_CODE.items():  # 重み、バイアス、予測の名前の色
+        name = rf'<span class="(n|s2)">((?:&quot;)?(?:{names})(?:&quot;)?)</span>'
+        shown = re.sub(name, rf'<span class="{role} \1">\2</span>', shown)
     lines = []
     for plain, line in zip(cell["source"].split("\n"), shown.split("\n")):
         mark = next((k for k, mark in enumerate(marks) if mark in plain), None)
-        moves = f' fragment custom" data-fragment-index="{step + (mark or 0)}' if len(marks) > 1 else ""
+        moves = f' fragment custom" data-fragment-index="{mark}' if len(marks) > 1 else ""
         kind = "line" if mark is None else f"line mark{moves}"
-        lines.append(f'<span class="{kind}">{color_names(line)}</span>')
+        lines.append(f'<span class="{kind}">{line}</span>')
     number = f'<span class="prompt">[{cell["execution_count"]}]</span>'
     return f'<div class="code">{number}<pre>{"<br>".join(lines)}</pre></div>'
 
@@ -120,10 +118,9 @@ def output_html(output):
     途中の損失は、losses の曲線で見せる。
     """
     data = output.get("data", {})
-    picture = re.search(r"<img [^>]*>", data.get("text/html", ""))
-    if picture:
-        alt, source = (re.search(rf'{name}="([^"]*)"', picture[0])[1] for name in ("alt", "src"))
-        return figure(f'<img alt="{alt}" src="{source}">')
+    drawn = re.search(r"<img [^>]*>", data.get("text/html", ""))
+    if drawn:
+        return figure(drawn[0])
     if output["output_type"] == "error":
         return f'<pre class="error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
     text = re.sub(r"^エポック .*\n", "", output["text"] or data["text/plain"], flags=re.MULTILINE).rstrip()
@@ -131,27 +128,26 @@ def output_html(output):
     return f'<pre class="output">{html.escape(text)}</pre>'
 
 
-def losses(history, digits):
+def readable(drawn):
+    """lesson.pictures の図を、後ろの席から読める大きさの文字で置く。"""
+    for text in drawn.figure.findobj(lambda part: hasattr(part, "set_fontsize")):
+        text.set_fontsize(17)
+    return figure(drawn.html())
+
+
+def losses(history):
     """全てのエポックの損失曲線。最初と最後の損失と、途中にあれば最大の損失を書く。"""
     history = np.array(history)
     peak, end = int(history.argmax()), len(history) - 1
-    picture = plot_losses({"損失": history})
-    ax = picture.axes[0]
+    drawn = plot_losses({"損失": history})
+    ax = drawn.axes[0]
     ax.set(xlim=(0, None), ylim=(0, 1.18 * history.max()))
     for epoch in {0, peak, end}:
         name = f"エポック {epoch + 1} で最大 " if epoch == peak > 0 else ""
         side, shift = ("right", 0) if epoch == end else ("left", 6)
         place = {"ha": side, "xytext": (shift, -24 if epoch < peak else 8), "textcoords": "offset points"}
-        ax.annotate(f"{name}{history[epoch]:.{digits}f}", (epoch + 1, history[epoch]), **place)
-    return picture_html(picture, picture.alt)
-
-
-def picture_html(picture, alt):
-    """lesson.pictures の図を、後ろの席から読める大きさの文字で置く。"""
-    for text in picture.figure.findobj(lambda part: hasattr(part, "set_fontsize")):
-        text.set_fontsize(17)
-    source = re.search('src="([^"]*)"', picture._repr_mimebundle_()["text/html"])[1]
-    return figure(f'<img alt="{html.escape(alt)}" src="{source}">')
+        ax.annotate(f"{name}{history[epoch]:.3g}", (epoch + 1, history[epoch]), **place)
+    return readable(drawn)
 
 
 def curves(name):
@@ -161,12 +157,13 @@ def curves(name):
         "losses": {"交差エントロピー": -np.log(p), "差の2乗": (1 - p) ** 2},
         "slope": {"シグモイドの傾き": p * (1 - p)},
     }[name]
-    picture = plot_losses(made)
-    for line in picture.axes[0].lines:
+    drawn = plot_losses(made)
+    for line in drawn.axes[0].lines:
         line.set_xdata(p)
-    picture.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）" if name == "losses" else "傾き")
+    drawn.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）" if name == "losses" else "傾き")
     told = "、".join(f"{name}は {values[len(p) // 2]:.2f}" for name, values in made.items())
-    return picture_html(picture, f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。")
+    drawn.alt = f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。"
+    return readable(drawn)
 
 
 def flow(text):
@@ -180,38 +177,41 @@ def boxes(text):
     """配列の箱：「[[1, 2], [3, 4]] row 0 | → | [1, 2]」。row 0、col 1、cell 1 0 のところを目立たせる。"""
     shown = ""
     for item in text.split(" | "):
-        array = re.fullmatch(r"(\[.*\]) ?(\w+)? ?([\d ]*)", item.strip())
-        part = array_html(json.loads(array[1]), array[2], array[3].split()) if array else without_p(item)
+        array = re.fullmatch(r"(\[.*\])(.*)", item.strip())
+        part = array_html(json.loads(array[1]), array[2].strip()) if array else without_p(item)
         shown += f"<div>{part}</div>"
     return f'<div class="boxes">{shown}</div>'
 
 
-def array_html(numbers, kind, at):
+def array_html(numbers, marked):
     """配列1つの箱と、その下の形状。軸が1つの配列は、横1列に描く。"""
-    rows = numbers if isinstance(numbers[0], list) else [numbers]
-    lines = ""
-    for r, row in enumerate(rows):
-        lines += "<tr>"
+    table = f"<caption><code>{np.shape(numbers)}</code></caption>"
+    for r, row in enumerate(np.atleast_2d(numbers)):
+        table += "<tr>"
         for c, number in enumerate(row):
-            place = {"row": [str(r)], "col": [str(c)], "cell": [str(r), str(c)]}.get(kind)
-            lines += f'<td class="{"now" if place == at else ""}">{number}</td>'
-        lines += "</tr>"
-    return f"<table><caption><code>{np.shape(numbers)}</code></caption>{lines}</table>"
+            now = "now" if marked in (f"row {r}", f"col {c}", f"cell {r} {c}") else ""
+            table += f'<td class="{now}">{number}</td>'
+    return f"<table>{table}</table>"
 
 
 def perceptron(lesson):
     """パーセプトロンの図。レッスンごとに部分が増え、そのレッスンで加わった部分が目立つ。"""
-    told = ["パーセプトロンの図"]
-
-    def group(found):
-        first, last, added, alt = found.groups()
+    drawing, told = ElementTree.parse(HERE / "perceptron.svg").getroot(), ["パーセプトロンの図"]
+    for part in list(drawing):
+        first, last = part.get("data-lessons").split("-")
         if not first <= lesson <= last:
-            return '<g display="none"'
-        told.append(alt)
-        return f'<g class="{"new" if first == lesson == added else ""}"'
-
-    drawn = (HERE / "perceptron.svg").read_text(encoding="utf-8")
-    drawn = re.sub(r'<g data-lessons="(\d)-(\d)" data-new="(\d)" data-alt="([^"]*)"', group, drawn)
+            drawing.remove(part)
+            continue
+        told.append(part.get("data-alt"))
+        part.set("class", "new" if part.get("data-new") == lesson else "")
     shape = {"1": "-20 30 980 300", "2": "-20 30 920 380"}.get(lesson, "-20 20 1180 420")
-    drawn = Template(drawn).substitute(shape=shape, alt="。".join(filter(None, told)))
-    return f'<div class="figure wide diagram">{drawn}</div>'
+    drawing.attrib |= {"viewBox": shape, "role": "img", "aria-label": "。".join(filter(None, told))}
+    return f'<div class="figure wide diagram">{ElementTree.tostring(drawing, encoding="unicode")}</div>'
+
+
+def live(text):
+    """動かせる図（live.js）と、その数と、初めの値：「valley {"rate": 0.2}」。"""
+    name, _, start = text.partition(" ")
+    given = html.escape(json.dumps(NUMBERS[name]()))
+    data = f'data-live="{name}" data-given="{given}" data-start="{html.escape(start or "{}")}"'
+    return f'<div><div class="live" {data}></div></div>'
