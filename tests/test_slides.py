@@ -23,7 +23,11 @@ def maker():
 
 @pytest.fixture(scope="module")
 def decks(maker, tmp_path_factory):
-    return {path.stem: path for path in maker.write_decks(tmp_path_factory.mktemp("スライド 1"), pdf=False)}
+    folder = tmp_path_factory.mktemp("スライド 1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(maker, "print_pdfs", dict)
+        maker.write_decks(folder)
+    return {path.stem: path for path in folder.iterdir()}
 
 
 def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
@@ -126,7 +130,7 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
 @slow
 def test_the_pdf_has_a_page_for_each_slide_and_the_handout_each_question_but_no_answer(maker, tmp_path):
     pypdf = pytest.importorskip("pypdf", reason="the extra 'browser' is not installed")
-    maker.write_decks(tmp_path, pdf=True)
+    maker.write_decks(tmp_path)
     for name, deck in DECKS.items():
         pdfs = [pypdf.PdfReader(tmp_path / f"{name}{end}.pdf") for end in ("", "_配布用")]
         full, handout = ([page.extract_text() for page in pdf.pages] for pdf in pdfs)

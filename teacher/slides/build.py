@@ -1,10 +1,9 @@
-"""授業で映すスライドを作る： python teacher/slides/build.py [フォルダー] [--pdf]
+"""授業で映すスライドを作る： python teacher/slides/build.py [フォルダー]
 
 スライドの文章（このフォルダーの 01_numpy_basics.md など）と、同じ名前のノートブックから、レッスンごとに1つの
-HTMLファイルを作る。書き方は teacher/guide.md の「付録：スライドの書き方」にある。
+HTMLファイルと、PDFを作る。書き方は teacher/guide.md の「付録：スライドの書き方」にある。
 """
 
-import argparse
 import html
 import re
 import sys
@@ -26,6 +25,8 @@ REVEAL = files("pyreveal") / "revealjs" / "dist"
 STEP = "<p>+++</p>"  # 文章の +++ の行：ここから下は、次の操作で出す
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+DRAWN = {"flow": pieces.flow, "boxes": pieces.boxes, "perceptron": pieces.perceptron}
+DRAWN |= {"curves": pieces.curves, "live": pieces.live}
 
 
 def text_html(text):
@@ -51,22 +52,18 @@ def cell_html(lesson, name, rest):
     return code + "".join(outputs)
 
 
-def directive_html(text, lesson):
-    """{{…}} の1つ：図か、ノートブックのセル。"""
-    name, _, rest = text.partition(" ")
-    drawn = {"flow": pieces.flow, "boxes": pieces.boxes, "perceptron": pieces.perceptron}
-    drawn |= {"curves": pieces.curves, "live": pieces.live}
-    return drawn[name](rest) if name in drawn else cell_html(lesson, name, rest)
-
-
 def slide_html(text, lesson, where):
     """1枚のスライドの HTML。where は左下に出す言葉。"""
     text, _, notes = text.strip().partition("\nNote:\n")
     title, _, text = text.partition("\n")
     shown = ""
     for k, piece in enumerate(re.split(r"^\{\{(.*)\}\}$", text, flags=re.MULTILINE)):
+        name, _, rest = piece.partition(" ")
         try:
-            shown += directive_html(piece, lesson) if k % 2 else text_html(piece)
+            if k % 2:
+                shown += DRAWN[name](rest) if name in DRAWN else cell_html(lesson, name, rest)
+            else:
+                shown += text_html(piece)
         except LookupError:
             sys.exit(f"スライド {where}：{{{{{piece}}}}} は、ノートブックの中にも、図の中にもありません。")
     first, *steps = shown.split(STEP)
@@ -130,8 +127,8 @@ def deck_page(slides, kind=""):
     return page(title, css, body, kind)
 
 
-def write_decks(folder, pdf=True):
-    """すべてのスライドを folder に作り、そのリストを返す。pdf なら、PDFと、答えのない配布用のPDFも作る。"""
+def write_decks(folder):
+    """slides/：すべてのスライドのHTMLと、そのPDFと、答えのない配布用のPDF。"""
     folder.mkdir(parents=True, exist_ok=True)
     printed = {}
     for path in sorted(HERE.glob("0*.md")):
@@ -139,14 +136,8 @@ def write_decks(folder, pdf=True):
         Path(f"{made}.html").write_text(deck_page(slides), encoding="utf-8", newline="\n")
         printed[f"{made}.pdf"] = deck_page(slides, "print")
         printed[f"{made}_配布用.pdf"] = deck_page(slides, "print handout")
-    if pdf:
-        print_pdfs(printed)
-    return sorted(folder.glob("0*"))
+    print_pdfs(printed)
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description="授業で映すスライドを作る。")
-    options.add_argument("folder", nargs="?", type=Path, default=HERE / "build", help="作る場所")
-    options.add_argument("--pdf", action="store_true", help="PDFも作る（ChromeかEdgeかChromiumを使う）")
-    given = options.parse_args()
-    print(*write_decks(given.folder, given.pdf), sep="\n")
+    write_decks(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "build")

@@ -27,11 +27,10 @@ PARTS = {  # 本文のセルから取り出すもの
     "picture": r"(!\[.*\]\(.*\))",
 }
 # 重み w、バイアス b、予測 ŷ は、式でもコードでも絵でも同じ色にする（slides.css の --w、--b、--y）
-IN_MATH = {"w": r"<mi(?=>[wW]<)", "b": r"<mi(?=>b<)", "y": r'<mover(?= accent="true">)'}
-IN_CODE = {
-    "w": r"(?:d_|second_)?weights?\w*|[wW]\d?",
-    "b": r"(?:d_)?bias\w*|b\d?",
-    "y": r"y_pred\w*|y_bad",
+COLORED = {  # 式の中の印と、コードの中の名前
+    "w": (r"<mi(?=>[wW]<)", r"(?:d_|second_)?weights?\w*|[wW]\d?"),
+    "b": (r"<mi(?=>b<)", r"(?:d_)?bias\w*|b\d?"),
+    "y": (r'<mover(?= accent="true">)', r"y_pred\w*|y_bad"),
 }
 
 
@@ -61,7 +60,7 @@ markdown = mistune.create_markdown(renderer=Renderer(escape=False), plugins=["ta
 def formula(latex, display):
     """式を、ブラウザーがそのまま表示できるMathMLにする。display は "block" か "inline"。"""
     made = convert(latex, display=display)
-    for role, start in IN_MATH.items():
+    for role, (start, _) in COLORED.items():
         made = re.sub(start, rf'\g<0> class="{role}"', made)
     return made
 
@@ -75,11 +74,6 @@ def mathml(found):
 def to_html(text):
     """マークダウンをHTMLにする。"""
     return markdown(MATH.sub(mathml, text))
-
-
-def without_p(text):
-    """1行のマークダウンを、段落にしないでHTMLにする。"""
-    return re.sub(r"\A<p>|</p>\s*\Z", "", to_html(text.strip()))
 
 
 def figure(shown):
@@ -98,18 +92,17 @@ def text_part(source, part):
 
 def code_html(cell, marks):
     """コード。marks の言葉を含む行に印を付ける。いくつかあれば、操作のたびに次の印へ移る。"""
-    shown = highlight(cell["source"], PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    for role, names in IN_CODE.items():  # 重み、バイアス、予測の名前の色
+    lines = enumerate(cell["source"].split("\n"), 1)
+    marked = [(number, k) for number, line in lines for k, mark in enumerate(marks) if mark in line]
+    formatter = HtmlFormatter(nowrap=True, hl_lines=[number for number, _ in marked])
+    shown = highlight(cell["source"], PythonLexer(), formatter)
+    for role, (_, names) in COLORED.items():
         name = rf'<span class="(n|s2)">((?:&quot;)?(?:{names})(?:&quot;)?)</span>'
         shown = re.sub(name, rf'<span class="{role} \1">\2</span>', shown)
-    lines = []
-    for plain, line in zip(cell["source"].split("\n"), shown.split("\n")):
-        mark = next((k for k, mark in enumerate(marks) if mark in plain), None)
-        moves = f' fragment custom" data-fragment-index="{mark}' if len(marks) > 1 else ""
-        kind = "line" if mark is None else f"line mark{moves}"
-        lines.append(f'<span class="{kind}">{line}</span>')
+    for _, k in marked if len(marks) > 1 else ():
+        shown = shown.replace('"hll"', f'"hll fragment custom" data-fragment-index="{k}"', 1)
     number = f'<span class="prompt">[{cell["execution_count"]}]</span>'
-    return f'<div class="code">{number}<pre>{"<br>".join(lines)}</pre></div>'
+    return f'<div class="code">{number}<pre>{shown}</pre></div>'
 
 
 def output_html(output):
@@ -168,9 +161,9 @@ def curves(name):
 
 def flow(text):
     """流れ図：「予測 → 損失 → *勾配 → 更新」。* の付いた箱を目立たせる。"""
-    shown = [f"<span>{without_p(item)}</span>" for item in text.split("→")]
-    steps = "<i>→</i>".join(shown).replace("<span>*", '<span class="now">')
-    return f'<div class="flow">{steps}</div>'
+    shown = "<i>→</i>".join(f"<div>{to_html(item.strip())}</div>" for item in text.split("→"))
+    shown = shown.replace("<div><p>*", '<div class="now"><p>')
+    return f'<div class="flow">{shown}</div>'
 
 
 def boxes(text):
@@ -178,7 +171,7 @@ def boxes(text):
     shown = ""
     for item in text.split(" | "):
         array = re.fullmatch(r"(\[.*\])(.*)", item.strip())
-        part = array_html(json.loads(array[1]), array[2].strip()) if array else without_p(item)
+        part = array_html(json.loads(array[1]), array[2].strip()) if array else to_html(item.strip())
         shown += f"<div>{part}</div>"
     return f'<div class="boxes">{shown}</div>'
 
@@ -196,17 +189,16 @@ def array_html(numbers, marked):
 
 def perceptron(lesson):
     """パーセプトロンの図。レッスンごとに部分が増え、そのレッスンで加わった部分が目立つ。"""
-    drawing, told = ElementTree.parse(HERE / "perceptron.svg").getroot(), ["パーセプトロンの図"]
-    for part in list(drawing):
+    shown, told = "", ["パーセプトロンの図"]
+    for part in ElementTree.parse(HERE / "perceptron.svg").getroot():
         first, last = part.get("data-lessons").split("-")
-        if not first <= lesson <= last:
-            drawing.remove(part)
-            continue
-        told.append(part.get("data-alt"))
-        part.set("class", "new" if part.get("data-new") == lesson else "")
+        if first <= lesson <= last:
+            part.set("class", "new" if part.get("data-new") == lesson else "")
+            shown += ElementTree.tostring(part, encoding="unicode")
+            told += [part.get("data-alt")] if part.get("data-alt") else []
     shape = {"1": "-20 30 980 300", "2": "-20 30 920 380"}.get(lesson, "-20 20 1180 420")
-    drawing.attrib |= {"viewBox": shape, "role": "img", "aria-label": "。".join(filter(None, told))}
-    return f'<div class="figure wide diagram">{ElementTree.tostring(drawing, encoding="unicode")}</div>'
+    drawn = f'<svg viewBox="{shape}" role="img" aria-label="{"。".join(told)}">{shown}</svg>'
+    return f'<div class="figure wide diagram">{drawn}</div>'
 
 
 def live(text):
