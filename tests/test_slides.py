@@ -1,96 +1,70 @@
 """The decks: text that takes cells from the notebooks by id. Built, then visited in Chromium from file://."""
 
 import re
-from pathlib import Path
 
-import nbformat
 import pytest
-from course import slow
+from course import NOTEBOOKS, ROOT, slow
 from lab import chromium
 
-ROOT = Path(__file__).resolve().parents[1]
-DECKS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "teacher/slides").glob("0*.md")}
-LESSONS = {name: nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells for name in DECKS}
+build = pytest.importorskip("slides.build", reason="the extra 'slides' is not installed")
+DECKS = {path.stem: path for path in sorted(build.HERE.glob("0*.md"))}
 
 
-@pytest.fixture(scope="module")
-def maker():
-    pytest.importorskip("pyreveal", reason="the extra 'slides' is not installed")
-    from slides import build
-
-    return build
-
-
-@pytest.fixture(scope="module")
-def decks(maker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("スライド 1")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(maker, "print_pdfs", dict)
-        maker.write_decks(folder)
-    return {path.stem: path for path in folder.iterdir()}
-
-
-def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak(maker):
-    curve = maker.cell_html("05", "l5-xor-fit", "losses")
+def test_the_curve_of_losses_is_drawn_from_all_epochs_and_names_its_peak():
+    curve = build.cell_html("05", "l5-xor-fit", "losses")
     assert "エポック 912 で最大 0.342" in curve
     assert "5000 エポックで 0.2893 から 0.2549 へ" in curve
 
 
 @pytest.mark.parametrize("what", ["step-99", "step-04 losses", "step-04 > nothing", "l1-text-28 問4"])
-def test_what_the_lesson_does_not_hold_is_refused_with_its_place(maker, tmp_path, what):
+def test_what_the_lesson_does_not_hold_is_refused_with_its_place(tmp_path, what):
     deck = tmp_path / "01_numpy_basics.md"
     deck.write_text(f"# 1. はじめ\n\n---\n\n## 1.1 準備\n\n{{{{{what}}}}}\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=f"2 / 2　ノートブック　1.1 準備：{{{{{what}}}}}.*ありません"):
-        maker.deck_html(deck)
+        build.deck_html(deck)
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_a_result_comes_after_its_prediction_question(name):
-    asked, questions = set(), 0
-    for cell in LESSONS[name]:
-        questions += cell.cell_type == "markdown" and "**予想**" in cell.source
-        if cell.get("outputs"):
-            asked |= {cell.id} if questions else set()
-            questions = 0
-    seen, questions = set(), 0
-    marks = r"(\*\*予想\*\*|聞く)|^\{\{(\S+?)(?: (.*))?\}\}$"
-    for mark, cell_id, part in re.findall(marks, DECKS[name], flags=re.M):
-        questions += bool(mark)
-        if cell_id in asked - seen and not part.startswith("code"):
-            assert questions, cell_id
-            seen.add(cell_id)
-            questions = 0
-    assert len(seen) >= 4
+def test_a_result_that_follows_a_prediction_question_in_the_lesson_follows_one_in_the_deck(name):
+    cells = [cell for cell in NOTEBOOKS[name].cells if cell.get("outputs") or "**予想**" in cell.source]
+    pairs = zip(cells, cells[1:])
+    asked = {cell.id for before, cell in pairs if cell.get("outputs") and not before.get("outputs")}
+    marks = r"(\*\*予想\*\*|聞く)|^\{\{(\S+?)(?: (?!code).*)?\}\}$"
+    found = re.findall(marks, DECKS[name].read_text(encoding="utf-8"), flags=re.M)
+    shown = [cell_id for question, cell_id in found if question or cell_id in asked]  # "" for a question
+    first = [(before, cell_id) for before, cell_id in zip(shown, shown[1:]) if cell_id]
+    assert len(first) >= 4
+    assert [cell_id for before, cell_id in first if before] == []
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_the_slides_take_the_minutes_of_the_guides_rows_and_no_reserve(maker, name):
-    page = maker.GUIDE.read_text(encoding="utf-8").split(f"\n## レッスン{name[1]}")[1].split("\n## ")[0]
+def test_the_slides_take_the_minutes_of_the_guides_rows_and_no_reserve(name):
+    page = build.GUIDE.read_text(encoding="utf-8").split(f"\n## レッスン{name[1]}")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (\d+)–(\d+) \| (?!予備|保存)", page, flags=re.M)
-    times = maker.seconds(name[1])
+    times = build.seconds(name[1])
     assert sum(times.values()) == pytest.approx(60 * sum(int(end) - int(start) for start, end in rows))
-    assert list(times) == list(range(1, len(maker.read_slides(maker.HERE / f"{name}.md")) + 1))
+    assert list(times) == list(range(1, len(build.read_slides(DECKS[name])) + 1))
 
 
 @pytest.fixture
-def open_deck(decks):
+def open_deck(tmp_path):
     """Open a deck at 1280×720; afterwards nothing but the file was asked for, and the console is empty."""
-    asked, said = [], []
+    file, wrong = tmp_path / "スライド 1.html", []
+    own = ("data:", "blob:", "about:", file.as_uri())
     with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("console", lambda message: said.append(message.text))
-        context.on("weberror", lambda error: said.append(str(error.error)))
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.on("request", lambda request: request.url.startswith(own) or wrong.append(request.url))
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
 
         def open_one(name):
-            page = context.new_page()
-            page.goto(decks[name].as_uri())
+            file.write_text(build.deck_page(build.deck_html(DECKS[name])), encoding="utf-8")
+            page.goto(file.as_uri())
             page.wait_for_function("Reveal.isReady()")
             return page
 
         yield open_one
-    own = ("data:", "blob:", "about:", *(deck.as_uri() for deck in decks.values()))
-    assert [url for url in asked if not url.startswith(own)] + said == []
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -104,7 +78,7 @@ def test_one_key_leads_to_the_last_slide_past_details_also_after_a_click_in_a_li
     page, seen = open_deck("05_and_then_or"), []
     button = "Reveal.getCurrentSlide().querySelector('.live button')?.getBoundingClientRect().toJSON()"
     for _ in range(80):
-        seen.append(tuple(page.evaluate("[Reveal.getIndices().h, Reveal.getIndices().v || 0]")))
+        seen.append(tuple(page.evaluate("[Reveal.getIndices().h, Reveal.getIndices().v]")))
         box = page.evaluate(button)
         if box:
             page.mouse.click(box["x"] + 5, box["y"] + 5)
@@ -115,8 +89,8 @@ def test_one_key_leads_to_the_last_slide_past_details_also_after_a_click_in_a_li
 
 def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the_moved_picture(open_deck):
     page = open_deck("04_linear_vs_sigmoid")
-    place = "Reveal.getIndices(document.querySelector('[data-live=valley]').closest('section')).h"
-    page.evaluate(f"Reveal.slide({place})")
+    valley = "document.querySelector('[data-live=valley]').closest('section')"
+    page.evaluate(f"Reveal.slide(Reveal.getIndices({valley}).h)")
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     for part, words in (("notes", "動かす"), ("next", "損失曲線で見分ける"), ("clock", "予定")):
@@ -128,13 +102,13 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
 
 
 @slow
-def test_the_pdf_has_a_page_for_each_slide_and_the_handout_each_question_but_no_answer(maker, tmp_path):
+def test_the_pdf_has_a_page_for_each_slide_and_the_handout_each_question_but_no_answer(tmp_path):
     pypdf = pytest.importorskip("pypdf", reason="the extra 'browser' is not installed")
-    maker.write_decks(tmp_path)
-    for name, deck in DECKS.items():
+    build.write_decks(tmp_path)
+    for name, path in DECKS.items():
         pdfs = [pypdf.PdfReader(tmp_path / f"{name}{end}.pdf") for end in ("", "_配布用")]
         full, handout = ([page.extract_text() for page in pdf.pages] for pdf in pdfs)
-        assert len(full) == len(handout) == len(re.findall(r"^---?$", deck, flags=re.M)) + 1
+        assert len(full) == len(handout) == sum(len(column) for _, column in build.read_slides(path))
         assert len(full[1]) > len(handout[1]) > 20
         asked = [sorted(re.findall("予想|問[123い]", "".join(pages))) for pages in (full, handout)]
         assert asked[0] == asked[1] != []
