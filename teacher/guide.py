@@ -30,24 +30,22 @@ def answers(lesson):
     return f"{told}- 練習の解答例：{'　／　'.join(exercises)}\n"
 
 
-def covers(what, heading):
-    """表の行（「1.1–1.3 配列の形状と要素」など）が、この見出しのスライドを扱うか。"""
-    if heading[:1].isdigit():
-        ranges = re.findall(r"(\d\.\d)(?:–(\d\.\d))?", what.partition("：")[0])
-        return any(first <= heading[:3] <= (last or first) for first, last in ranges)
-    return what.startswith({"": "はじめ", "できるようになったこと": "確認問題"}.get(heading, heading))
-
-
 def with_numbers(page, lesson):
-    """学習指導案の表の「スライド」の列に、その行が扱うスライドの番号を入れる。"""
+    """学習指導案の表の「スライド」の列に、その行の最初の節から、次の行の前までの番号を入れる。"""
     slides = read_slides(next((HERE / "slides").glob(f"0{lesson}_*.md")))
+    firsts = {}  # {見出しの最初の3字（「1.1」「やって」など）: 最初のスライドの番号}
+    for number, (heading, _) in enumerate(slides, 1):
+        firsts.setdefault((heading or "はじめ")[:3], number)
+    rows = re.compile(r"^\| (\d+–\d+) \| ((...)[^|]*) \|[^|]*\|", flags=re.MULTILINE)
+    starts = [firsts[key] for _, _, key in rows.findall(page) if key in firsts] + [len(slides) + 1]
 
     def row(found):
-        shown = [k for k, (heading, _) in enumerate(slides, 1) if covers(found[2], heading)]
-        numbers = "–".join(map(str, dict.fromkeys([*shown[:1], *shown[-1:]]))) or "–"
-        return f"| {found[1]} | {found[2]} | {numbers} |"
+        first = firsts.get(found[3], 0)
+        last = min(start for start in starts if start > first) - 1
+        numbers = f"{first}–{last}" if first < last else f"{first}"
+        return f"| {found[1]} | {found[2]} | {numbers if first else '–'} |"
 
-    return re.sub(r"^\| (\d+–\d+) \| ([^|]*) \|[^|]*\|", row, page, flags=re.MULTILINE)
+    return rows.sub(row, page)
 
 
 def filled_in(guide):

@@ -25,14 +25,14 @@ REVEAL = files("pyreveal") / "revealjs" / "dist"
 STEP = "<p>+++</p>"  # 文章の +++ の行：ここから下は、次の操作で出す
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
-DRAWN = {"flow": pieces.flow, "boxes": pieces.boxes, "perceptron": pieces.perceptron}
-DRAWN |= {"curves": pieces.curves, "live": pieces.live}
+DRAWN = (pieces.flow, pieces.boxes, pieces.perceptron, pieces.curves, pieces.live)
 
 
 def text_html(text):
     """文章。折りたたまれた「答え」は次の操作で出し、ほかの折りたたみは出さない。"""
     text = ANSWER.sub(r"\n\n+++\n\n<div class='answer'>\n\n\1\n\n</div>\n\n", text)
-    return pieces.to_html(FOLDED.sub("", text))
+    shown = pieces.to_html(FOLDED.sub("", text))
+    return re.sub("<strong>(?=予想|問|練習)", '<strong class="ask">', shown)  # 配布用のPDFにも出す
 
 
 def cell_html(lesson, name, rest):
@@ -52,18 +52,21 @@ def cell_html(lesson, name, rest):
     return code + "".join(outputs)
 
 
+def directive_html(text, lesson):
+    """{{…}} の1つ：図か、ノートブックのセル。"""
+    name, _, rest = text.partition(" ")
+    drawn = {draw.__name__: draw for draw in DRAWN}
+    return drawn[name](rest) if name in drawn else cell_html(lesson, name, rest)
+
+
 def slide_html(text, lesson, where):
     """1枚のスライドの HTML。where は左下に出す言葉。"""
     text, _, notes = text.strip().partition("\nNote:\n")
     title, _, text = text.partition("\n")
     shown = ""
     for k, piece in enumerate(re.split(r"^\{\{(.*)\}\}$", text, flags=re.MULTILINE)):
-        name, _, rest = piece.partition(" ")
         try:
-            if k % 2:
-                shown += DRAWN[name](rest) if name in DRAWN else cell_html(lesson, name, rest)
-            else:
-                shown += text_html(piece)
+            shown += directive_html(piece, lesson) if k % 2 else text_html(piece)
         except LookupError:
             sys.exit(f"スライド {where}：{{{{{piece}}}}} は、ノートブックの中にも、図の中にもありません。")
     first, *steps = shown.split(STEP)

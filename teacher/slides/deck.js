@@ -12,8 +12,8 @@ addEventListener('load', () => {
         }
     }
 
-    for (const image of document.querySelectorAll('.figure > img'))  // 横長の図は、横いっぱいに置く
-        image.parentElement.classList.toggle('wide', image.naturalWidth > 2.15 * image.naturalHeight);
+    for (const image of document.querySelectorAll('.body p > img'))  // 横長の図は、横いっぱいに置く
+        image.parentElement.className = image.naturalWidth > 2.15 * image.naturalHeight ? 'figure wide' : 'figure';
     if (!window.Reveal) {  // 印刷では、全部を並べる
         document.querySelectorAll('section:has(> .page)').forEach(fit);
         return;

@@ -40,15 +40,6 @@ class Renderer(mistune.HTMLRenderer):
         path = Path(url)
         return picture(PICTURES[path.suffix] / path.name, text)
 
-    def paragraph(self, text):
-        """絵だけの段落は、図にする。"""
-        return figure(text) if text.startswith("<img") else super().paragraph(text)
-
-    def strong(self, text):
-        """予想と問いには、答えのない配布用のPDFにも出す印を付ける。"""
-        kind = ' class="ask"' if text.startswith(("予想", "問", "練習")) else ""
-        return f"<strong{kind}>{text}</strong>"
-
     def link(self, text, url, title=None):
         """ノートブックは、スライドからは開けない。文字だけにする。"""
         return super().link(text, url, title) if url.startswith("http") else text
@@ -74,11 +65,6 @@ def mathml(found):
 def to_html(text):
     """マークダウンをHTMLにする。"""
     return markdown(MATH.sub(mathml, text))
-
-
-def figure(shown):
-    """<img …> の図を置く場所。"""
-    return f'<div class="figure">{shown}</div>'
 
 
 def text_part(source, part):
@@ -113,7 +99,7 @@ def output_html(output):
     data = output.get("data", {})
     drawn = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if drawn:
-        return figure(drawn[0])
+        return f"<p>{drawn[0]}</p>"
     if output["output_type"] == "error":
         return f'<pre class="error">{html.escape(output["ename"] + ": " + output["evalue"])}</pre>'
     text = re.sub(r"^エポック .*\n", "", output["text"] or data["text/plain"], flags=re.MULTILINE).rstrip()
@@ -125,7 +111,7 @@ def readable(drawn):
     """lesson.pictures の図を、後ろの席から読める大きさの文字で置く。"""
     for text in drawn.figure.findobj(lambda part: hasattr(part, "set_fontsize")):
         text.set_fontsize(17)
-    return figure(drawn.html())
+    return f"<p>{drawn.html()}</p>"
 
 
 def losses(history):
@@ -143,19 +129,14 @@ def losses(history):
     return readable(drawn)
 
 
-def curves(name):
-    """予測を横軸にした曲線：正解が1のサンプルの2つの損失（losses）か、シグモイドの傾き（slope）。"""
+def curves(_):
+    """予測を横軸にした、正解が1のサンプルの2つの損失の曲線。"""
     p = np.linspace(0.005, 0.995, 199)
-    made = {
-        "losses": {"交差エントロピー": -np.log(p), "差の2乗": (1 - p) ** 2},
-        "slope": {"シグモイドの傾き": p * (1 - p)},
-    }[name]
-    drawn = plot_losses(made)
+    drawn = plot_losses({"交差エントロピー": -np.log(p), "差の2乗": (1 - p) ** 2})
     for line in drawn.axes[0].lines:
         line.set_xdata(p)
-    drawn.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）" if name == "losses" else "傾き")
-    told = "、".join(f"{name}は {values[len(p) // 2]:.2f}" for name, values in made.items())
-    drawn.alt = f"予測を横軸にした曲線。予測が 0.5 のとき、{told}。"
+    drawn.axes[0].set(xlim=(0, 1), xlabel="予測", ylabel="損失（正解は1）")
+    drawn.alt = "正解が1のときの損失。横軸は予測。予測が0に近いほど、交差エントロピーは際限なく大きくなる。"
     return readable(drawn)
 
 
@@ -198,7 +179,7 @@ def perceptron(lesson):
             told += [part.get("data-alt")] if part.get("data-alt") else []
     shape = {"1": "-20 30 980 300", "2": "-20 30 920 380"}.get(lesson, "-20 20 1180 420")
     drawn = f'<svg viewBox="{shape}" role="img" aria-label="{"。".join(told)}">{shown}</svg>'
-    return f'<div class="figure wide diagram">{drawn}</div>'
+    return f'<p class="figure wide diagram">{drawn}</p>'
 
 
 def live(text):
