@@ -24,32 +24,28 @@ GUIDE = HERE.parent / "guide.md"
 REVEAL = files("pyreveal") / "revealjs" / "dist"
 STEP = "<p>+++</p>"  # 文章の +++ の行：ここから下は、次の操作で出す
 ANSWER = re.compile(r"<details><summary>答え</summary>(.*?)</details>", re.DOTALL)
-FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 DRAWN = (pieces.flow, pieces.boxes, pieces.perceptron, pieces.curves, pieces.live)
 
 
 def text_html(text):
-    """文章。折りたたまれた「答え」は次の操作で出し、ほかの折りたたみは出さない。"""
+    """文章。折りたたまれた「答え」は、次の操作で出す。予想と問いには、配布用のPDFにも出す印を付ける。"""
     text = ANSWER.sub(r"\n\n+++\n\n<div class='answer'>\n\n\1\n\n</div>\n\n", text)
-    shown = pieces.to_html(FOLDED.sub("", text))
-    return re.sub("<strong>(?=予想|問|練習)", '<strong class="ask">', shown)  # 配布用のPDFにも出す
+    return re.sub("<strong>(?=予想|問|練習)", '<strong class="ask">', pieces.to_html(text))
 
 
 def cell_html(lesson, name, rest):
-    """ノートブックのセルか、その一部。ないものは LookupError。"""
+    """ノートブックのセルか、その一部。ないものは LookupError か ValueError。"""
     cell = cells_of(lesson)[name]
     part, *marks = [text.strip() for text in f" {rest}".split(" > ")]
     if cell["cell_type"] == "markdown":
         return text_html(pieces.text_part(cell["source"], part))
-    history = run_lesson(lesson, name)[1][name] if part == "losses" else []
-    held = {"losses": history, "code": True, "output": cell["outputs"], "": cell["outputs"]}[part]
-    if not held or any(mark not in cell["source"] for mark in marks):
-        raise LookupError(rest)
     if part == "losses":
-        return STEP + pieces.losses(history)
-    code = "" if part == "output" else pieces.code_html(cell, marks)
-    outputs = [] if part == "code" else [STEP, *map(pieces.output_html, cell["outputs"])]
-    return code + "".join(outputs)
+        return STEP + pieces.losses(run_lesson(lesson, name)[1][name])
+    if any(mark not in cell["source"] for mark in marks) or (part != "code" and not cell["outputs"]):
+        raise LookupError(rest)
+    code = pieces.code_html(cell, marks)
+    outputs = STEP + "".join(map(pieces.output_html, cell["outputs"]))
+    return {"": code + outputs, "code": code, "output": outputs}[part]
 
 
 def directive_html(text, lesson):
@@ -67,8 +63,8 @@ def slide_html(text, lesson, where):
     for k, piece in enumerate(re.split(r"^\{\{(.*)\}\}$", text, flags=re.MULTILINE)):
         try:
             shown += directive_html(piece, lesson) if k % 2 else text_html(piece)
-        except LookupError:
-            sys.exit(f"スライド {where}：{{{{{piece}}}}} は、ノートブックの中にも、図の中にもありません。")
+        except (LookupError, ValueError):
+            sys.exit(f"スライド {where}：{{{{{piece}}}}} を作れません。idと書き方を見直しましょう。")
     first, *steps = shown.split(STEP)
     steps = [f'<div class="fragment">{step}</div>' for step in steps if step.strip()]
     named = re.findall(r"^\{\{([\w-]+)", text, flags=re.MULTILINE)
@@ -106,25 +102,21 @@ def seconds(lesson):
 def deck_html(path):
     """1つのファイルの全部のスライド。"""
     slides, lesson, shown = read_slides(path), path.stem[1], ""
+    times = seconds(lesson)
     for number, (heading, column) in enumerate(slides, 1):
         where = f"{number} / {len(slides)}　ノートブック　{heading or f'レッスン{lesson}'}"
         parts = [slide_html(text, f"0{lesson}", where) for text in column]
-        shown += f'<section data-timing="{seconds(lesson).get(number, 0)}">{"".join(parts)}</section>\n'
+        shown += f'<section data-timing="{times.get(number, 0)}">{"".join(parts)}</section>\n'
     return shown.replace('<p class="where">', f'<p class="school">{school_html()}</p><p class="where">', 1)
-
-
-def read(*paths):
-    """つないだファイルの文章。"""
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def deck_page(slides, kind=""):
     """スライドのHTMLファイル。印刷するもの（kind が print か print handout）には、reveal.js を入れない。"""
-    css = HtmlFormatter().get_style_defs(".code") + read(HERE / "slides.css", HERE / "live.css")
-    js = read(HERE / "live.js", HERE / "deck.js")
+    styles, scripts = [HERE / "slides.css", HERE / "live.css"], [HERE / "live.js", HERE / "deck.js"]
     if not kind:
-        css = read(REVEAL / "reveal.css") + css
-        js = read(REVEAL / "reveal.js") + js
+        styles, scripts = [REVEAL / "reveal.css", *styles], [REVEAL / "reveal.js", *scripts]
+    css, js = ("\n".join(path.read_text(encoding="utf-8") for path in paths) for paths in (styles, scripts))
+    css = HtmlFormatter().get_style_defs(".code") + css
     title = re.search("<h1>(.*?)</h1>", slides)[1]
     body = f'<div class="reveal {kind}"><div class="slides">{slides}</div></div><script>{js}</script>'
     return page(title, css, body, kind)

@@ -83,8 +83,7 @@ def code_html(cell, marks):
     formatter = HtmlFormatter(nowrap=True, hl_lines=[number for number, _ in marked])
     shown = highlight(cell["source"], PythonLexer(), formatter)
     for role, (_, names) in COLORED.items():
-        name = rf'<span class="(n|s2)">((?:&quot;)?(?:{names})(?:&quot;)?)</span>'
-        shown = re.sub(name, rf'<span class="{role} \1">\2</span>', shown)
+        shown = re.sub(rf'<span class="n(?=">(?:{names})<)', rf"\g<0> {role}", shown)
     for _, k in marked if len(marks) > 1 else ():
         shown = shown.replace('"hll"', f'"hll fragment custom" data-fragment-index="{k}"', 1)
     number = f'<span class="prompt">[{cell["execution_count"]}]</span>'
