@@ -5,6 +5,7 @@ addEventListener('load', () => {
         const body = slide.querySelector('.body'), codes = [...slide.querySelectorAll('pre')];
         for (let tenths = slide.querySelector('.figure, .live') ? 10 : 14; tenths > 6; tenths--) {
             body.style.zoom = tenths / 10;
+            codes.forEach(code => { code.style.fontSize = ''; });
             const widths = codes.map(code => (code.scrollWidth - 32) / (code.clientWidth - 32));
             if (tenths <= 10) codes.forEach((code, k) => { code.style.fontSize = `${29 / widths[k]}px`; });
             else if (Math.max(0, ...widths) > 1) continue;
@@ -12,8 +13,10 @@ addEventListener('load', () => {
         }
     }
 
-    for (const image of document.querySelectorAll('.body p > img'))  // 横長の図は、横いっぱいに置く
-        image.parentElement.className = image.naturalWidth > 2.15 * image.naturalHeight ? 'figure wide' : 'figure';
+    for (const image of document.querySelectorAll('.body p > img')) {  // 横長の図は、横いっぱいに置く
+        const wide = image.naturalWidth > 2.15 * image.naturalHeight;
+        image.parentElement.className = wide ? 'figure wide' : 'figure';
+    }
     if (!window.Reveal) {  // 印刷では、全部を並べる
         document.querySelectorAll('section:has(> .page)').forEach(fit);
         return;
@@ -21,31 +24,28 @@ addEventListener('load', () => {
 
     let view = null, started = null;
     const clock = seconds => new Date(1000 * seconds).toISOString().slice(11, 19);
+    const screen = (id, slide) =>
+        `<div class="reveal screen"><div class="slides" id="${id}" inert>${slide}</div></div>`;
 
     function show() {
         if (!view || view.closed) return;
         const {h} = Reveal.getIndices(), columns = Reveal.getHorizontalSlides();
-        const part = id => view.document.getElementById(id), next = columns[h + 1]?.querySelector('section');
-        for (const [id, slide] of [['now', Reveal.getCurrentSlide()], ['next', next]]) {
-            part(id).innerHTML = slide ? slide.outerHTML : '';
-            part(id).firstChild?.removeAttribute('hidden');
-            if (slide) fit(part(id));
-        }
-        const planned = columns.slice(0, h + 1).reduce((sum, column) => sum + Number(column.dataset.timing), 0);
-        part('notes').innerHTML = Reveal.getSlideNotes() || '';
+        const next = columns[h + 1]?.querySelector('section').outerHTML || '';
+        const planned = columns.slice(0, h + 1).reduce((sum, {dataset}) => sum + Number(dataset.timing), 0);
         const passed = clock((Date.now() - started) / 1000);
-        part('clock').textContent = `経過 ${passed}　この1枚の終わりの予定 ${clock(planned)}`;
+        view.document.body.innerHTML = `
+            <b id="clock">経過 ${passed}　この1枚の終わりの予定 ${clock(planned)}</b>
+            <div>今の1枚</div><div>次の1枚</div>${screen('now', Reveal.getCurrentSlide().outerHTML)}
+            ${screen('next', next)}<div id="notes">${Reveal.getSlideNotes() || ''}</div>`;
+        view.document.querySelectorAll('section').forEach(fit);
     }
 
     function openView() {
         view = window.open('', 'speaker', 'width=1300,height=800');
         started ||= Date.now();
-        const style = document.querySelector('style').outerHTML;
-        const screen = id => `<div class="reveal screen"><div class="slides" id="${id}" inert></div></div>`;
-        view.document.head.innerHTML = `<title>発表者ノート</title>${style}`;
+        view.document.head.innerHTML = document.querySelector('style').outerHTML;
+        view.document.title = '発表者ノート';
         view.document.body.className = 'speaker';
-        view.document.body.innerHTML = `<b id="clock"></b><div>今の1枚</div><div>次の1枚</div>
-            ${screen('now')}${screen('next')}<div id="notes"></div>`;
         view.onkeydown = event => {
             if (['ArrowRight', 'PageDown', ' '].includes(event.key)) Reveal.right();
             if (['ArrowLeft', 'PageUp'].includes(event.key)) Reveal.left();
