@@ -9,8 +9,8 @@ from playwright.sync_api import Error, sync_playwright
 
 def start(chromium):
     """見つかったブラウザーを始める。なければ、知らせて止まる。"""
-    places = [{"executable_path": shutil.which(name)} for name in ("chromium", "chromium-browser")]
-    for place in (*places, {"channel": "chrome"}, {"channel": "msedge"}):
+    places = {"executable_path": shutil.which("chromium")}, {"channel": "chrome"}, {"channel": "msedge"}
+    for place in places:
         with contextlib.suppress(Error):
             return chromium.launch(**place)
     sys.exit("PDFを作れません。Chrome、Edge、Chromiumのどれかを入れましょう。HTMLはできています。")

@@ -70,10 +70,7 @@ def to_html(text):
 def text_part(source, part):
     """本文のセルの、見出しより後の全部か、一部（PARTS か、part で始まる見出しか太字の部分）。"""
     named = rf"^(?:#+ {re.escape(part)}.*\n|(?=\*\*{re.escape(part)}))((?s:.+?))(?=^#|^\*\*|\Z)"
-    found = re.search(PARTS.get(part, named), source, flags=re.MULTILINE)
-    if not found:
-        raise LookupError(part)
-    return found[1]
+    return re.findall(PARTS.get(part, named), source, flags=re.MULTILINE)[0]
 
 
 def code_html(cell, marks):
@@ -91,10 +88,7 @@ def code_html(cell, marks):
 
 
 def output_html(output):
-    """セルの結果。図があれば図だけ、エラーは一番下の行だけを映す。小数は、第3位までに丸める。
-
-    途中の損失は、losses の曲線で見せる。
-    """
+    """セルの結果。図があれば図だけ、エラーは一番下の行だけ。途中の損失は除き、小数は第3位までに丸める。"""
     data = output.get("data", {})
     drawn = re.search(r"<img [^>]*>", data.get("text/html", ""))
     if drawn:
