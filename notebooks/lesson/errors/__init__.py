@@ -52,7 +52,7 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
     def after_cell(self, result):  # セルの終わり：赤いエラーか、エラーの出ない間違いの説明
         self.limit.end()
         cell, error = result.info.raw_cell or "", result.error_before_exec or result.error_in_exec
-        if not error and "numpy" not in sys.modules:
+        if cell.startswith(READ_ALONE) or not error and "numpy" not in sys.modules:
             return
         try:
             from .explain import explanation
@@ -61,9 +61,9 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         except Exception:  # 説明を作れなくても、セルの結果を変えない
             text = GENERAL if error else ""
         red = getattr(self.shell, "_last_traceback", None)
-        if error and isinstance(red, dict) and not cell.startswith(READ_ALONE):
+        if error and isinstance(red, dict):
             red["traceback"] = [*red["traceback"], MARK + text]  # ブラウザーの中では、赤いエラーは最後に出る
-        elif not cell.startswith(READ_ALONE):
+        else:
             self.say(text)
 
     def say(self, text):  # 同じ文は、1つのセルで1回だけ

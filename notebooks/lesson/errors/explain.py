@@ -9,7 +9,7 @@ from . import GENERAL, is_ours, steps_of
 from .advice import advice, wrong_argument
 from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
-from .texts import TEXTS, fill
+from .texts import TEXTS, first_fitting
 
 UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
 WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])_?([\w.<>]+)\(\)"
@@ -20,7 +20,8 @@ class Facts:  # 1つのエラーについて分かること
     def __init__(self, shell, error, cell):
         self.error, self.cell, self.space = error, cell, shell.user_ns
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
-        self.message = message_of(error)
+        message = error.msg if isinstance(error, SyntaxError) else error
+        self.message = " ".join(str(message)[:1000].split())
         filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
         self.words = words_of(self.message) | {"message": self.message, "filename": filename}
         steps = steps_of(error.__traceback__)
@@ -41,19 +42,9 @@ def words_of(message):
     return words | {name.upper(): kind_of(word) for name, word in words.items()} | names
 
 
-def message_of(error):
-    """エラーの文を1行にしたもの。"""
-    if isinstance(error, SyntaxError):
-        return str(error.msg)[:1000]
-    if isinstance(error, KeyError):
-        return repr(error.args[0])[:1000]
-    return " ".join(str(error)[:1000].split())
-
-
 def warning_in_japanese(message):
     """警告の説明。知らない警告なら ""。"""
-    found = [text for english, text in TEXTS["Warning"] if english in message]
-    return fill(found[0], words_of(message)) if found else ""
+    return first_fitting(TEXTS["Warning"], message, words_of(message))
 
 
 def explanation(shell, error, cell):
@@ -72,8 +63,7 @@ def explanation(shell, error, cell):
 def translated(facts):
     """エラーの文の日本語訳。知らない文なら ""。"""
     pairs = [pair for kind in facts.kinds for pair in TEXTS.get(kind, ())]
-    found = (fill(japanese, facts.words) for english, japanese in pairs if english in facts.message)
-    return next(filter(None, found), "")
+    return first_fitting(pairs, facts.message, facts.words)
 
 
 def located(facts):
@@ -81,11 +71,10 @@ def located(facts):
     place = facts.place
     if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
-    called, added = isinstance(place.node, ast.Call), isinstance(place.node, ast.BinOp)
-    literal = "['\"{:0-9-]|None|True|False" + "|\\[" * (not added)
+    called = isinstance(place.node, ast.Call)
     told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
-            if not re.match(literal, text) and not isinstance(value, types.ModuleType)
-            and not (called and callable(value))]
+            if not (isinstance(value, types.ModuleType) or called and callable(value)
+                    or re.match(r"[\['\"{:\d-]|None|True|False", text))]
     inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
     start = f"止まったのは{inside}「{place.text(place.node)}」"
     return f"{start}で、{'、'.join(told[:4])}です。" if told else f"{start}です。"

@@ -73,30 +73,21 @@ def of_import(facts):
     return {"spelling": near(facts.words["a"], known)}
 
 
-def parts_of_tuple(name, value):
-    """1つの配列にできない組は、いくつかの名前に分けて受け取れる。"""
-    if type(value) is not tuple or shape_of(value) or not 1 < len(value) < 5 or name[:1] == "(":
-        return {}
-    return {"tuple": name, "count": len(value), "names": ", ".join("abcd"[: len(value)])}
-
-
 def of_attribute(facts):
     """AttributeError：. の前のものと、後の名前。"""
-    name, owner, before = facts.words["b"], facts.error.obj, facts.place.text(facts.place.node.value)
-    alone = getattr(facts.place.node.parent, "args", None) == []
-    arrays = type(owner) in (list, tuple) and hasattr(np.ndarray, name)
-    return (parts_of_tuple(before, owner) if arrays else {}) | {
+    name, owner = facts.words["b"], facts.error.obj
+    array = type(owner) in (list, tuple) and hasattr(np.ndarray, name) and shape_of(owner)
+    return {
         "key": (name if name in owner else near(name, owner)) if type(owner) is dict else None,
-        "of_array": when(arrays and shape_of(owner), before), "attribute": name,
-        "function": when(alone and type(owner) is np.ndarray and hasattr(np, name), f"np.{name}({before})"),
-        "spelling": near(name, dir(owner)),
+        "of_array": when(array, facts.place.text(facts.place.node.value)), "attribute": name,
+        "spelling": when(not hasattr(np, name), near(name, dir(owner))),
     }
 
 
 def of_key(facts):
     """KeyError：辞書にあるキー。"""
-    node = facts.place.node
-    owner = facts.place.known(node.value) if isinstance(node, ast.Subscript) else helpers.GATES
+    gate = facts.ours and facts.ours.f_code.co_name == "truth_table"
+    owner = helpers.GATES if gate else facts.place.known(facts.place.node.value)
     return {"keys": "、".join(repr(key)[:30] for key in list(owner)[:6]) or None}
 
 

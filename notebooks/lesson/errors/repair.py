@@ -38,10 +38,7 @@ def candidates(text):
     for edit, sentence in TEXTS["直し方"]:
         edit = edit.replace("KEYWORD", KEYWORD).replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
         pattern, _, replacement = edit.partition(" ⇒ ")
-        found = re.finditer(pattern, text, flags=re.M)
-        if GAP in pattern:  # 重なっていても
-            found = filter(None, (re.compile(pattern).match(text, start) for start in range(len(text))))
-        places = [found for found in list(found)[:60]
+        places = [found for found in itertools.islice(re.finditer(pattern, text, flags=re.M), 60)
                   if not re.search("[\"']", re.sub(STRING, "", text[: found.start()]))]  # 文字列の外だけ
         for more, found in itertools.product(range(5), places):
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
