@@ -1,4 +1,4 @@
-"""1つのエラーの説明：文を訳し（sentences）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
+"""1つのエラーの説明：文を訳し（texts）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
 
 import ast
 import re

@@ -44,25 +44,24 @@ def of_name(facts):
     name, space, node = facts.words["a"], facts.space, facts.place.node
     made, here = made_names(Path.cwd()), open_lesson(space)
     values = list(space.items())[:2000]
-    entries = [key for key, value in values if type(value) is dict and key[0] != "_" and name in value]
-    owners = [value.__name__ for _, value in values if type(value) is types.FunctionType
-              and value.__globals__ is space and name in value.__code__.co_varnames]
-    key = isinstance(node.parent, ast.Subscript) and entries or node in getattr(node.parent, "keys", ())
+    entry = next((f'{key}["{name}"]' for key, value in values
+                  if type(value) is dict and key[0] != "_" and name in value), None)
+    key = isinstance(node.parent, ast.Subscript) and entry or node in getattr(node.parent, "keys", ())
     other, attribute = ALIASES.get(name.lower(), name), getattr(node.parent, "attr", "")
     called = getattr(node.parent, "func", None) is node or name.lower() in ALIASES
     return {
         "below": when(re.search(rf"^{name} *=[^=]", facts.cell, flags=re.M), ""),
         "section": made.get(here, {}).get(name),
         "quoted": when(key or name in helpers.GATES or not name.isascii(), name),
-        "entry": when(entries, f'{entries[0]}["{name}"]' if entries else ""),
-        "inner": next(iter(owners), None),
+        "entry": entry,
+        "inner": next((value.__name__ for _, value in values if type(value) is types.FunctionType
+                       and value.__globals__ is space and name in value.__code__.co_varnames), None),
         "elsewhere": next((f"レッスン{key}の{made[key][name]}" for key in made if name in made[key]), None),
         "builtin": when(other != name and hasattr(builtins, other), other),
         "in_numpy": {"numpy": attribute, "random": f"random.{attribute}"}.get(
             name, when(called and hasattr(np, other), other)),
         "statement": IMPORTS.get(name, when(name in sys.stdlib_module_names, f"import {name}")),
-        "spelling": near(name, [*facts.place.space.maps[0], *space, *dir(builtins), *made.get(here, ())])
-        or near(name, vars(helpers)),
+        "spelling": near(name, [*facts.place.space, *made.get(here, ()), *vars(helpers)]),
     }
 
 
