@@ -17,8 +17,8 @@ WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])_?([\w.
 
 
 class Facts:  # 1つのエラーについて分かること
-    def __init__(self, shell, error, cell):
-        self.error, self.cell, self.space = error, cell, shell.user_ns
+    def __init__(self, space, error, cell):
+        self.space, self.error, self.cell = space, error, cell
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
         message = error.msg if isinstance(error, SyntaxError) else error
         self.message = " ".join(str(message)[:1000].split())
@@ -49,7 +49,7 @@ def warning_in_japanese(message):
 
 def explanation(shell, error, cell):
     """エラーの説明。"""
-    facts = Facts(shell, error, cell)
+    facts = Facts(shell.user_ns, error, cell)
     if isinstance(error, SyntaxError) and not facts.place:
         return syntax(facts)
     text = "いちばん下の行に、日本語で理由が書いてあります。" if facts.japanese else translated(facts)
@@ -87,7 +87,7 @@ def syntax(facts):
         try:
             compile(cell, "", "exec", dont_inherit=True)
         except SyntaxError as real:
-            return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
+            return translated(Facts(facts.space, real, cell))
     lines = cell.splitlines() or [""]
     number = facts.words["line"] = min(error.lineno or 1, len(lines))
     text = translated(facts)

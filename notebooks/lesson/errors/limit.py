@@ -1,6 +1,5 @@
 """表示が止まらない繰り返しを、途中で止める。なければ、while True: print(1) だけで画面が固まる。"""
 
-import math
 import sys
 
 ENOUGH = 200_000  # 1つのセルで表示できる量：文字の数に、行の数の20倍を足したもの
@@ -19,7 +18,7 @@ class Limit:
                 stream.write = self.counted(stream.write)
 
     def end(self):  # セルの外の表示は、数えない
-        self.written = -math.inf
+        self.written = float("-inf")
 
     def counted(self, write):  # 表示するたびに量を数え、多すぎれば止める write
         def counting_write(text):
