@@ -14,11 +14,11 @@ def of_expression(facts):
     text, node = facts.place.text, facts.place.node
     func, held = (text(getattr(node, name, None)) for name in ("func", "value"))
     first = getattr(node, "func", getattr(node, "value", None))
-    function = facts.words.get("A") == "関数" or facts.message.startswith("type")
     return {
         type(node).__name__: "", f"in_{type(node.parent).__name__}": "", "whole": text(node),
-        "func": func or None, "held": when(function and held, held),
+        "func": func or None, "held": when(facts.words.get("A") == "関数", held or None),
         "comma": when(isinstance(first, ast.List | ast.Tuple), ""),
+        "chained": when(len(getattr(node, "ops", ())) > 1, ""),
         "together": when(func.endswith(("stack", "concatenate")) and len(node.args) > 1, func),
     }
 
