@@ -32,7 +32,7 @@ def received(frame):
     """関数が受け取ったもの：{引数: 値}。学ぶ人の関数の中で入れ直した引数の値は、分からない。"""
     code, ours = frame.f_code, frame.f_globals["__name__"].startswith(TOOLS)
     steps = () if ours else dis.get_instructions(code)
-    stored = str([step.argval for step in steps if "STORE_FAST" in step.opname])
+    stored = str([step.argval for step in steps if "STORE_FAST" in step.opname])  # 名前か、名前の組
     return {name: LookupError if repr(name) in stored else frame.f_locals[name]
             for name in code.co_varnames[: code.co_argcount]}
 
