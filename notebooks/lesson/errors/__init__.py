@@ -7,14 +7,22 @@ import warnings
 from .limit import Limit
 
 MARK = "▶ 日本語の説明："
-OURS = ("perceptron_helpers", "lesson")
 GENERAL = "いちばん下の行に理由が書いてあります。まず、矢印（---->）の行の名前と値を確かめましょう。"
 READ_ALONE = "# 日本語の説明なしで、自分で読む"  # 1行目がこのコメントのセルには、説明を付けない
 
 
 def is_ours(frame):
     """教材の道具の中のフレームか。"""
-    return str(frame.f_globals.get("__name__")).split(".")[0] in OURS
+    return str(frame.f_globals.get("__name__")).split(".")[0] in ("perceptron_helpers", "lesson")
+
+
+def steps_of(chain):
+    """traceback の1段ずつのリスト。"""
+    steps = []
+    while chain:
+        steps.append(chain)
+        chain = chain.tb_next
+    return steps
 
 
 class Explainer:  # セルを実行するたびに呼ばれる。説明を作る部品は、いるときに読み込む
@@ -26,11 +34,8 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         self.show_english, warnings.showwarning = warnings.showwarning, self.show_warning
 
     def show_without_ours(self, shell, kind, error, chain, tb_offset=None):  # 教材の中の行を除く
-        steps, kept = [], None
-        while chain:
-            steps.append(chain)
-            chain = chain.tb_next
-        for step in reversed(steps):
+        kept = None
+        for step in reversed(steps_of(chain)):
             if not is_ours(step.tb_frame):
                 kept = types.TracebackType(kept, step.tb_frame, step.tb_lasti, step.tb_lineno)
         try:
@@ -45,9 +50,9 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         self.said.clear()
 
     def after_cell(self, result):  # セルの終わり：赤いエラーか、エラーの出ない間違いの説明
-        self.limit.counting = False
+        self.limit.end()
         cell, error = result.info.raw_cell or "", result.error_before_exec or result.error_in_exec
-        if not error and "numpy" not in sys.modules:
+        if cell.startswith(READ_ALONE) or not error and "numpy" not in sys.modules:
             return
         try:
             from .explain import explanation
@@ -56,9 +61,9 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         except Exception:  # 説明を作れなくても、セルの結果を変えない
             text = GENERAL if error else ""
         red = getattr(self.shell, "_last_traceback", None)
-        if error and isinstance(red, dict) and not cell.startswith(READ_ALONE):
+        if error and isinstance(red, dict):
             red["traceback"] = [*red["traceback"], MARK + text]  # ブラウザーの中では、赤いエラーは最後に出る
-        elif not cell.startswith(READ_ALONE):
+        else:
             self.say(text)
 
     def say(self, text):  # 同じ文は、1つのセルで1回だけ

@@ -1,51 +1,36 @@
-"""1つのエラーの説明：文を訳し（sentences）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
+"""1つのエラーの説明：文を訳し（texts）、止まった式を示し（locate）、確かなときだけ助言する（advice）。"""
 
 import ast
 import re
 import string
 import types
 
-from . import GENERAL, OURS, is_ours
+from . import GENERAL, is_ours, steps_of
 from .advice import advice, wrong_argument
-from .calls import handed
 from .locate import Place, about, kind_of
 from .repair import GUESSES, half_width, repair
-from .texts import TEXTS, fill
+from .texts import TEXTS, first_fitting
 
-SIGNS = dict(TEXTS["計算"])
 UNPLACED = {"NameError", "ImportError", "AssertionError", "OSError", "RecursionError", "StopIteration"}
-WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])([\w.<>]+)\(\)"
+WORDS = re.compile(r"(?<!\w)'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(?<![\w.<>])_?([\w.<>]+)\(\)"
                    r"|(\([-\d, ]*(?:newaxis)?\))|(?<![\w.-])(-?\d+(?:\.\d+)?)(?![\w.]\w)")
 
 
 class Facts:  # 1つのエラーについて分かること
-    def __init__(self, shell, error, cell):
-        self.error, self.cell, self.space = error, cell, shell.user_ns
+    def __init__(self, space, error, cell):
+        self.space, self.error, self.cell = space, error, cell
         self.kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
-        self.place = self.focus = self.ours = None  # 学ぶ人の式、止まった式、教材の関数のフレーム
-        self.steps, self.japanese = [], False  # 順に呼ばれたところ（教材の中は、その入り口だけ）
-        self.follow(error.__traceback__)
-        self.message = as_written(message_of(error), self.place and self.place.node)
+        message = error.msg if isinstance(error, SyntaxError) else error
+        self.message = " ".join(str(message)[:1000].split())
         filename = getattr(error, "filename", None) or self.message.removesuffix(" not found.")
         self.words = words_of(self.message) | {"message": self.message, "filename": filename}
-
-    def follow(self, chain):
-        """traceback を、外から順に調べる。"""
-        mine = inner = None
-        while chain:
-            frame, ours = chain.tb_frame, is_ours(chain.tb_frame) and self.kinds[0] != "TooMuchOutput"
-            if frame.f_globals is self.space:  # セルの中か、セルで作った関数の中
-                mine, inner, self.ours = chain, chain, None
-                self.steps.append(chain)
-            elif ours and mine:
-                helper = frame.f_globals["__name__"] == OURS[0]
-                self.steps += [chain] * (helper or not self.ours)
-                self.ours = self.ours or frame
-                inner = chain if self.ours.f_globals["__name__"] == OURS[0] else mine
-            self.japanese, chain = ours and bool(re.search("[ぁ-ん]", str(self.error)[:99])), chain.tb_next
-        self.pictures = bool(self.ours) and self.ours.f_globals["__name__"] != OURS[0]
-        self.place = Place(mine) if mine else None
-        self.focus = Place(inner) if inner is not mine and not self.japanese else self.place
+        steps = steps_of(error.__traceback__)
+        mine = [number for number, step in enumerate(steps) if step.tb_frame.f_globals is self.space]
+        inside = [step.tb_frame for step in steps[mine[-1]:] if is_ours(step.tb_frame)] if mine else []
+        self.ours = inside[0] if inside else None  # 学ぶ人の式から呼ばれた、教材の関数
+        self.frames = [steps[number].tb_frame for number in mine] + inside[:1]
+        self.place = Place(steps[mine[-1]]) if mine else None  # 学ぶ人の式
+        self.japanese = bool(inside) and is_ours(steps[-1].tb_frame) and re.search("[ぁ-ん]", self.message)
 
 
 def words_of(message):
@@ -53,86 +38,46 @@ def words_of(message):
     found = ["".join(groups) for groups in WORDS.findall(message)]
     words = dict(zip(string.ascii_lowercase[:8], found)) | dict(zip("zyx", found[::-1]))
     names = {"names": "、".join(quoted for quoted, *_ in WORDS.findall(message) if quoted)}
-    names["sign"] = SIGNS.get(words.get("a"), words.get("a", ""))
+    names |= {"method": ""} if "." in words.get("a", "") else {}
     return words | {name.upper(): kind_of(word) for name, word in words.items()} | names
-
-
-def as_written(message, node):
-    """メソッドの名前を書かれたままに、個数を self を除いたものに直した文。"""
-    name = getattr(getattr(node, "func", None), "attr", "")
-    given = re.search(rf"[._]{name}\(\) takes .*\b(\d+) (?:was|were) given", message)
-    if name and given and int(given[1]) == len(node.args) + 1 and not re.search(r"takes 0 ", message):
-        message = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), message)
-    return re.sub(r"(?<![\w.])_(?=\w+\(\) )", "", message)
-
-
-def message_of(error):
-    """エラーの文を1行にしたもの。作るのに時間のかかりそうなものは、空。"""
-    plain = all(isinstance(part, str | bytes | int | float | None) for part in error.args)
-    if isinstance(error, SyntaxError):
-        return str(error.msg)[:1000]
-    if isinstance(error, KeyError):
-        return repr(error.args[0])[:1000] if plain or len(str(error.args)) < 1000 else ""
-    return " ".join(str(error)[:1000].split()) if plain or type(error).__module__.startswith("numpy") else ""
 
 
 def warning_in_japanese(message):
     """警告の説明。知らない警告なら ""。"""
-    found = [text for english, text in TEXTS["Warning"] if english in message]
-    return fill(found[0], words_of(message)) if found else ""
+    return first_fitting(TEXTS["Warning"], message, words_of(message))
 
 
 def explanation(shell, error, cell):
     """エラーの説明。"""
-    facts = Facts(shell, error, cell)
+    facts = Facts(shell.user_ns, error, cell)
     if isinstance(error, SyntaxError) and not facts.place:
         return syntax(facts)
-    if facts.japanese:
-        text = "いちばん下の行に、日本語で理由が書いてあります。"
-    elif facts.pictures:
-        text = f"渡したものが合わず、関数 {facts.ours.f_code.co_name} の中で止まりました。"
-    else:
-        text = translated(facts)
-    wrong = wrong_argument(facts) if facts.place else ""
-    if wrong and not (facts.japanese or facts.pictures):  # 渡したものが違うときは、はじめに言う
-        return wrong + first_sentence(text) + located(facts)
-    if facts.focus and facts.focus.helper:  # 教材の中の式は、書き換えられない
-        text = first_sentence(text)
-    told = wrong or (advice(facts) if facts.place and (text or facts.ours) else "")
-    return text + located(facts) + told if text else told or GENERAL
-
-
-def first_sentence(text):
-    """はじめの文。"""
-    return text.partition("。")[0] + "。" * bool(text)
+    text = "いちばん下の行に、日本語で理由が書いてあります。" if facts.japanese else translated(facts)
+    wrong = facts.place and wrong_argument(facts)
+    if wrong:  # 渡したものが違うときは、はじめに言う
+        first, stop, _ = text.partition("。")
+        return wrong + first + stop + located(facts)
+    return text + located(facts) + (advice(facts) if facts.place else "") if text else GENERAL
 
 
 def translated(facts):
     """エラーの文の日本語訳。知らない文なら ""。"""
     pairs = [pair for kind in facts.kinds for pair in TEXTS.get(kind, ())]
-    found = (fill(japanese, facts.words) for english, japanese in pairs if english in facts.message)
-    return next(filter(None, found), "")
+    return first_fitting(pairs, facts.message, facts.words)
 
 
 def located(facts):
     """止まった式と、その部品の値。"""
-    place = facts.focus
-    if not place or not place.node or UNPLACED & set(facts.kinds) or place.function[0] == "_":
+    place = facts.place
+    if not place or not place.node or UNPLACED & set(facts.kinds):
         return ""
-    node, called = place.text(place.node), type(place.node).__name__ == "Call"
-    literal = "['\"{:0-9-]|None|True|False" + "|\\[" * (type(place.node).__name__ != "BinOp")
+    called = isinstance(place.node, ast.Call)
     told = [f"「{text}」は{about(value)}" for text, value in place.parts().items()
-            if not re.match(literal, text) and not isinstance(value, types.ModuleType)
-            and not (called and callable(value))]
+            if not (isinstance(value, types.ModuleType) or called and callable(value)
+                    or re.match(r"[\['\"{:\d-]|None|True|False", text))]
     inside = "" if place.function.startswith("<") else f"関数 {place.function} の中の"
-    start = "" if told and told[0].startswith(f"「{node}」") else f"止まったのは{inside}「{node}」"
-    if not told and node == " ".join(facts.cell.split()):
-        return ""
-    used = {part.id for part in ast.walk(place.node) if isinstance(part, ast.Name)}
-    given = {name: f"{name} には「{text}」" for name, text in handed(facts).items() if name != text}
-    given = [given[name] for name in given if name in used] or list(given.values() if place.helper else ())
-    given = f"{place.function} の {'、'.join(given[:2])}を渡しています。" if given else ""
-    return start + "で、" * bool(start and told) + "、".join(told[:4]) + "です。" + given
+    start = f"止まったのは{inside}「{place.text(place.node)}」"
+    return f"{start}で、{'、'.join(told[:4])}です。" if told else f"{start}です。"
 
 
 def syntax(facts):
@@ -142,13 +87,10 @@ def syntax(facts):
         try:
             compile(cell, "", "exec", dont_inherit=True)
         except SyntaxError as real:
-            return translated(Facts(types.SimpleNamespace(user_ns=facts.space), real, cell))
+            return translated(Facts(facts.space, real, cell))
     lines = cell.splitlines() or [""]
-    start = (error.offset or 1) - 1
-    here = (error.text or "")[start : max(start + 1, (getattr(error, "end_offset", None) or 0) - 1)].strip()
-    facts.words |= {"line": error.lineno, "here": here[:30]} if here else {}
-    text, number = translated(facts), min(error.lineno or 1, len(lines))
-    odd = half_width(lines[number - 1], facts.words.get("a", "")[:1])
-    if "character" in facts.message or "literal" in facts.message and odd:
-        return text * ("character" in facts.message) + odd
+    number = facts.words["line"] = min(error.lineno or 1, len(lines))
+    text = translated(facts)
+    if "character" in facts.message:
+        return text + half_width(lines[number - 1])
     return facts.message.startswith(GUESSES) and repair(lines, number - 1, error) or text

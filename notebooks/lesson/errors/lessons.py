@@ -1,49 +1,42 @@
 """名前を作るのは、どのレッスンの、どの節のセルか。"""
 
-import ast
 import functools
 import json
 import os
 import re
+import symtable
 from pathlib import Path
 
-from ..contents import outlines
+from ..contents import lesson_files, outlines
 
 
 @functools.lru_cache(maxsize=4)
 def cells(here):
     """レッスンのコードのセル：[(レッスンの番号, 節, ソース)]。"""
     found = []
-    for path in [*sorted(here.glob("0[1-9]_*.ipynb")), *outlines()]:
-        number, section, count = path.name[1], "", 0
+    for path in [*lesson_files(here), *outlines()]:
+        section, count = "", 0
         try:
             notebook = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
             parts = [(cell["cell_type"] == "code", "".join(cell["source"])) for cell in notebook]
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):  # レッスンではないファイルなど
+        except (OSError, ValueError, LookupError, TypeError):  # 壊れたファイル
             continue
-        for code, source in parts if parts and re.match(rf"#\D*{number}\b", parts[0][1]) else []:
+        for code, source in parts:
             heading = re.match(r"#+ (?:(\d\.\d)|やってみよう)", source)
             if heading and not code:
                 section = f"{heading[1]}節" if heading[1] else "「やってみよう」"
             count += code
-            start = "最初" if count == 1 else f"上から{count}番目のコード"
-            found += [(number, section or start, source)] * code
+            found += [(path.name[1], section or f"上から{count}番目のコード", source)] * code
     return found
 
 
 def stored(source):
-    """セル source が作る名前と、その行：{名前: 行}。関数の中だけの名前は除く。"""
+    """セル source が作る名前。関数の中だけの名前は除く。"""
     try:
-        parts = ast.parse(re.sub(r"^[ \t]*[%!].*", "", source, flags=re.M)).body
+        table = symtable.symtable(re.sub(r"^[ \t]*[%!].*", "", source, flags=re.M), "", "exec")
     except SyntaxError:  # 書き換えられたセル
-        return {}
-    names = {}
-    for part in parts:
-        for node in [part] if isinstance(part, ast.FunctionDef) else ast.walk(part):
-            name = isinstance(getattr(node, "ctx", None), ast.Store) and getattr(node, "id", "")
-            name = getattr(node, "asname", None) or getattr(node, "name", name)
-            names.setdefault(name or "", getattr(node, "lineno", 0))
-    return names
+        return []
+    return [name.get_name() for name in table.get_symbols() if name.is_assigned() or name.is_imported()]
 
 
 @functools.lru_cache(maxsize=4)

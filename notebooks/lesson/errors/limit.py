@@ -2,7 +2,7 @@
 
 import sys
 
-CHARACTERS, LINES = 200_000, 10_000  # 1つのセルで表示できる量
+ENOUGH = 200_000  # 1つのセルで表示できる量：文字の数に、行の数の20倍を足したもの
 
 
 class TooMuchOutput(BaseException):
@@ -10,21 +10,20 @@ class TooMuchOutput(BaseException):
 
 
 class Limit:
-    counting = False  # セルの実行中か
-
     def begin(self):
-        self.characters, self.lines, self.counting = 0, 0, True
+        self.written = 0
         for stream in (sys.stdout, sys.stderr):
             in_notebook = type(stream).__module__.startswith(("ipykernel", "pyodide_kernel"))
             if in_notebook and getattr(stream.write, "__name__", "") != "counting_write":
                 stream.write = self.counted(stream.write)
 
+    def end(self):  # セルの外の表示は、数えない
+        self.written = float("-inf")
+
     def counted(self, write):  # 表示するたびに量を数え、多すぎれば止める write
         def counting_write(text):
-            if self.counting:
-                self.characters += len(text)
-                self.lines += text.count("\n")
-                if self.characters > CHARACTERS or self.lines > LINES:
-                    raise TooMuchOutput(f"表示が{CHARACTERS}文字か{LINES}行を超えたので、止めました。")
+            self.written += len(text) + 20 * text.count("\n")
+            if self.written > ENOUGH:
+                raise TooMuchOutput("表示が多すぎます。終わらない繰り返しではないか確かめましょう。")
             return write(text)
         return counting_write

@@ -22,9 +22,7 @@ NUMBERS = (bool, int, float, np.float64, np.int64, np.bool_)
 POSITION = ("lineno", "end_lineno", "col_offset", "end_col_offset")
 OWNERS = (np.ndarray, types.ModuleType, list, tuple, dict, str)
 CALCULATED = (ast.BinOp, ast.UnaryOp, ast.Compare)
-PURE = ("len", "array", "asarray", "astype", "mean", "reshape", "round", "std", "sum")
-ALLOWED = (*CALCULATED, ast.Call, ast.Constant,
-           ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List)
+ALLOWED = (*CALCULATED, ast.Call, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.List)
 
 
 def kind_of(name):
@@ -35,19 +33,26 @@ def kind_of(name):
 
 def about(value):
     """値を短く言ったもの。"""
-    if type(value) is np.ndarray and value.ndim:
+    if type(value) is np.ndarray:
         dtype = {"U": "文字列の", "b": " True と False の", "O": "混ざった"}.get(value.dtype.kind, "")
         return f"形状 {value.shape} の{'' if value.size else '空の'}{dtype}配列"
-    if type(value) is np.ndarray:
-        return "軸のない配列"
     if isinstance(value, str):
         return f"文字列 {str(value[:20])!r}"
-    if type(value) is tuple and 0 < len(value) < 4 and {type(part) for part in value} <= {int, float}:
-        return f"組（タプル）{value}"
     if type(value) in (list, tuple):
         return f"長さ {len(value)} の{kind_of(type(value).__name__)}"
-    name = f" {value.__name__}" if type(value) is types.FunctionType and value.__name__.isidentifier() else ""
-    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind_of(type(value).__name__) + name
+    if type(value) is types.FunctionType and value.__name__.isidentifier():
+        return f"関数「{value.__name__}」"
+    return f"{value!s:.12}" if isinstance(value, NUMBERS) else kind_of(type(value).__name__)
+
+
+def shape_of(value):
+    """数の配列にしたときの形状。数の配列にできなければ None。"""
+    if type(value) is np.ndarray:
+        return value.shape if value.dtype.kind in "biuf" else None
+    if type(value) in NUMBERS:
+        return ()
+    shapes = {shape_of(part) for part in value} if type(value) in (list, tuple) and len(value) < 1000 else ()
+    return (len(value), *shapes.pop()) if len(shapes) == 1 and None not in shapes else None
 
 
 class Place:  # 止まったところ：式 node と、そこで使える名前の値 space
@@ -55,7 +60,6 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
         frame = step.tb_frame
         self.space = ChainMap(frame.f_locals, frame.f_globals, vars(builtins))
         self.function = frame.f_code.co_name
-        self.helper = frame.f_globals.get("__name__") == "perceptron_helpers"
         self.source = "".join(linecache.getlines(frame.f_code.co_filename))
         tree = ast.parse(self.source if len(self.source) < 100_000 else "")
         for node in ast.walk(tree):
@@ -65,9 +69,6 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
 
     def text(self, node):  # 書かれたままの式を1行にしたもの。長ければ、途中まで
         text = " ".join((node and ast.get_source_segment(self.source, node) or "").split())
-        if self.helper:  # 教材の中の式は、短く
-            text = re.sub(r"np\.asarray\((\w+)\)", r"\1", text)
-            text = re.sub(r"np\.matmul\((.+?), (.+?), dtype=float\)", r"\1 @ \2", text)
         return text if len(text) <= 60 else text[:59] + "…"
 
     def known(self, node):  # 式の値。分からなければ LookupError を返す
@@ -75,10 +76,6 @@ class Place:  # 止まったところ：式 node と、そこで使える名前�
             return value_of(ast.parse(ast.unparse(node), mode="eval").body, self.space)
         except Exception:  # 名前がない、番号がないなど、何があっても「分からない」
             return LookupError
-
-    def kind(self, node):  # 値の種類の名前。分からなければ ""
-        value = self.known(node)
-        return "" if value is LookupError else type(value).__name__
 
     def parts(self):  # {書かれた式: 値}
         found = {self.text(part): self.known(part) for part in parts_of(self.node)} if self.node else {}
@@ -109,47 +106,32 @@ def parts_of(node):
     """式の、すぐ下の部品。"""
     if isinstance(node, ast.Name | ast.Constant | ast.List | ast.Tuple | ast.JoinedStr):
         return [node]
-    owner = [node.func.value] if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else []
-    children = [getattr(child, "value", child) if isinstance(child, ast.keyword) else child
-                for part in ast.iter_child_nodes(node)
-                for child in (getattr(part, "elts", [part]) if isinstance(node, ast.Subscript) else [part])]
-    return [child for child in owner + children if isinstance(child, ast.expr)]
+    parts = [*ast.iter_child_nodes(node)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        parts.insert(0, node.func.value)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice | ast.Tuple):
+        parts = [node.value, *ast.iter_child_nodes(node.slice)]
+    parts = [part.value if isinstance(part, ast.keyword) else part for part in parts]
+    return [part for part in parts if isinstance(part, ast.expr)]
 
 
 def value_of(node, space):
     """式 node の値。もう一度動かさないと分からないものは LookupError。"""
-    values = [value_of(getattr(part, "value", part) if isinstance(part, ast.keyword) else part, space)
-              for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr | ast.keyword)
-              and not (isinstance(node, ast.Call) and part is node.func)]
+    values = [value_of(part, space) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
     if isinstance(node, ast.Slice | ast.Tuple):
-        return slice(*values) if isinstance(node, ast.Slice) and values else tuple(values)
+        return tuple(values)
     small = all(type(value) in NUMBERS or type(value) is np.ndarray and value.size < 2000 for value in values)
     if isinstance(node, CALCULATED) and not small or not isinstance(node, ALLOWED):
         raise LookupError
     if isinstance(node, ast.Attribute | ast.Subscript) and type(values[0]) not in OWNERS:
         raise LookupError
-    if isinstance(node, ast.Call) and (writes(node, values) or not pure(node.func, values, space)):
+    if isinstance(node, ast.Call) and not reshapes(*values, *node.keywords):
         raise LookupError
     with np.errstate(all="ignore"):
         return eval(compile(ast.Expression(node), "", "eval"), {}, space)
 
 
-def writes(call, values):
-    """結果を、渡された配列に書き込みうる呼び出し（out）か。"""
-    return (any(keyword.arg in (None, "out") for keyword in call.keywords)
-            or any(type(value) is np.ndarray for value in values[1:]))
-
-
-def pure(func, values, space):
-    """PURE の関数を、配列などの標準のものだけに使うか。"""
-    owner = value_of(getattr(func, "value", func), space)
-    plain = owner is np or owner is len or type(owner) is np.ndarray and small_and_plain(owner)
-    return getattr(func, "attr", "len") in PURE and plain and all(map(small_and_plain, values))
-
-
-def small_and_plain(value):
-    """数、文字列、小さい配列やリストか、float などの種類か。"""
-    if type(value) in (list, tuple, np.ndarray) and np.ndim(value) and 0 < len(value) < 2000:
-        value = np.asarray(value)
-        return value.size < 2000 and value.dtype.kind in "biufU"
-    return type(value) in (*NUMBERS, str, type)
+def reshapes(function, *given):
+    """配列の .reshape(整数, …) か。ほかの関数は、呼ぶと何をするか分からない。"""
+    method = type(function) is types.BuiltinMethodType and type(function.__self__) is np.ndarray
+    return method and function.__name__ == "reshape" and {*map(type, given)} == {int}

@@ -38,10 +38,7 @@ def candidates(text):
     for edit, sentence in TEXTS["直し方"]:
         edit = edit.replace("KEYWORD", KEYWORD).replace("WORD", WORD).replace("GAP", GAP).replace("␣", " ")
         pattern, _, replacement = edit.partition(" ⇒ ")
-        found = re.finditer(pattern, text, flags=re.M)
-        if GAP in pattern:  # 重なっていても
-            found = filter(None, (re.compile(pattern).match(text, start) for start in range(len(text))))
-        places = [found for found in list(found)[:60]
+        places = [found for found in itertools.islice(re.finditer(pattern, text, flags=re.M), 60)
                   if not re.search("[\"']", re.sub(STRING, "", text[: found.start()]))]  # 文字列の外だけ
         for more, found in itertools.product(range(5), places):
             head, tail = text[: found.start()] + found.expand(replacement), text[found.end() :]
@@ -53,21 +50,15 @@ def repair(lines, number, error):
     """行 number の書き換えで文法に合うようになれば、それを勧める言葉。"""
     last = max(number + 1, min(getattr(error, "end_lineno", None) or 0, number + 3))
     text = "\n".join(lines[number:last])
-    before = "\n".join(lines[:last])
-    if re.search(r"^[\s}]*(for|while|if|elif|else|def)\b[^{}:]*\{\s*$", before, flags=re.M):
-        return "行の終わりは { ではなく : です。中の行を字下げし、} は消します。"
-    if word := re.match(rf"\s*({KEYWORD})\s*=[^=]", lines[number]):
-        return f"「{word[1]}」は意味の決まった言葉なので、名前に使えません。別の名前にしましょう。"
     for changed, sentence in candidates(text) if len(lines) < 200 and len(text) < 300 else []:
         if changed != text and grammatical("\n".join([*lines[:number], changed, *lines[last:]])):
             return sentence
-    word = re.match(r"\s*(else|elif|except|finally)\b", text)
-    return f"この「{word[1]}」と組になる if や try が、同じ字下げのところにありません。" if word else ""
+    return ""
 
 
-def half_width(line, found):
-    """見つかった文字と、文字列とコメントの外にある、全角などの文字の直し方。"""
-    code = found + re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
+def half_width(line):
+    """文字列とコメントの外にある、全角などの文字の直し方。"""
+    code = re.sub(r"#.*|\"[^\"]*\"|'[^']*'", "", line[:1000])
     odd = {sign: HALF.get(sign) or unicodedata.normalize("NFKC", sign) for sign in code if not sign.isalpha()}
     found = [f"「{sign}」は" + ("消すか、半角の空白に" if half == "空白" else f"半角の {half} に")
              for sign, half in odd.items() if sign != half]

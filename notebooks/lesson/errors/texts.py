@@ -17,7 +17,9 @@ for path in sorted(Path(__file__).with_name("texts").glob("*.txt")):
             kind = line
 
 
-def fill(text, words):
-    """text の {…} に words を入れたもの。入れるものがなければ ""。"""
-    known = all(name in words for name in re.findall(r"\{(\w+)\}", text))
-    return re.sub(r"\{(\w+)\}", lambda found: str(words[found[1]]), text) if known else ""
+def first_fitting(pairs, message, words):
+    """pairs の文の中で、message に合い、{…} に入れる words が全部ある、はじめのもの。なければ ""。"""
+    for english, text in pairs:
+        if english in message and words.keys() >= {*re.findall(r"\{(\w+)\}", text)}:
+            return re.sub(r"\{(\w+)\}", lambda found: str(words[found[1]]), text)
+    return ""
