@@ -56,6 +56,7 @@ def of_name(facts):
         "entry": entry,
         "inner": next((value.__name__ for _, value in values if type(value) is types.FunctionType
                        and value.__globals__ is space and name in value.__code__.co_varnames), None),
+        "tool": when(callable(vars(helpers).get(name)), name),
         "elsewhere": next((f"レッスン{key}の{made[key][name]}" for key in made if name in made[key]), None),
         "builtin": when(other != name and hasattr(builtins, other), other),
         "in_numpy": {"numpy": attribute, "random": f"random.{attribute}"}.get(
