@@ -36,7 +36,7 @@ def test_every_exercise_has_its_answer_which_uses_the_activation_that_it_asks_fo
 
 @pytest.fixture(scope="module", params=QUICK, ids=[path.stem for path in PATHS])
 def ran(request, tmp_path_factory):
-    """A lesson's cells, and those of its solution (by id), which ran as one file in a place that has nothing."""
+    """A lesson's cells, and those of its solution by id, after it ran as one file where nothing else is."""
     notebook = one_file(filled_in(request.param))
     added = {"where": WHERE, "refused": "import pytest", "again": AGAIN.format(notebook.cells[1].source)}
     notebook.cells += [nbformat.v4.new_code_cell(source, id=name) for name, source in added.items()]
