@@ -6,14 +6,10 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import nbformat
+from publish.common import LESSONS, ROOT
 
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-LESSONS = lesson_files(ROOT / "notebooks")
 PICTURE = re.compile(r"\]\(\.\./images/(\w+\.png)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 

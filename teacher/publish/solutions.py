@@ -2,14 +2,10 @@
 
 import re
 import shutil
-from pathlib import Path
 
 import nbformat
+from publish.common import LESSONS, ROOT
 from refresh import execute, save
-
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def answers_of(lesson):
@@ -35,6 +31,6 @@ def build(folder):
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     for name in ("images", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=ignored)
-    for lesson in lesson_files(ROOT / "notebooks"):
+    for lesson in LESSONS:
         path = folder / "notebooks" / f"{lesson.stem}_解答.ipynb"
         save(execute(filled_in(lesson), path.parent), path)

@@ -5,11 +5,9 @@ git archive で取り出す。コミットしてあるものだけが出るの�
 """
 
 import zipfile
-from pathlib import Path
 
-from publish.run import run
+from publish.common import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[2]
 STUDENT = "LICENSE README.md images notebooks perceptron_helpers.py pyproject.toml requirements.txt".split()
 
 

@@ -9,15 +9,12 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from publish.common import BROWSER, LESSONS, ROOT
 from slides.live import NUMBERS
 from sphinx.cmd.build import build_main
 from sphinx.search.ja import DefaultSplitter
 
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).resolve().parent
-LESSONS = lesson_files(ROOT / "notebooks")
+PAGES = ROOT / "teacher/publish/website"
 FOLDED = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}
 
 
@@ -38,7 +35,6 @@ def colab(name, words):
 def reading_copy(path):
     """サイトで読むノートブック。折りたたんである出力は、読むときも自分で開く。答え合わせの結果は載せない。"""
     notebook = nbformat.read(path, as_version=4)
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     for cell in notebook.cells:
         cell.source = cell.source.replace("](../images/", "](images/")
         folded = cell.metadata.get("jupyter", {})
@@ -55,7 +51,7 @@ def reading_copy(path):
 
 def landing_page():
     """最初のページ：動かせる図と、始め方と、README のレッスンの表。"""
-    page = (HERE / "website/index.md").read_text(encoding="utf-8")
+    page = (PAGES / "index.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\| \[.*", readme, flags=re.MULTILINE))
     words = "<b>Colabで動かす</b>Googleのアカウントで"
@@ -66,10 +62,8 @@ def landing_page():
 
 def write_sources(source):
     """Sphinx が読むフォルダー source を作る。"""
-    shutil.copytree(HERE / "website", source)
+    shutil.copytree(PAGES, source)
     shutil.copytree(ROOT / "images", source / "images", ignore=shutil.ignore_patterns("*.py"))
-    for file in ("images/perceptron.png", "teacher/slides/live.js", "teacher/slides/live.css"):
-        shutil.copy(ROOT / file, source / "_static")
     for path in LESSONS:
         nbformat.write(reading_copy(path), source / path.name)
     (source / "index.md").write_text(landing_page(), encoding="utf-8")
@@ -77,13 +71,9 @@ def write_sources(source):
 
 def build(site):
     """site/：教室のサイトの、読むところ。"""
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        write_sources(work / "source")
-        places = [str(work / part) for part in ("doctrees", "source", "html")]
-        if build_main(["-W", "-q", "-d", *places]):
+    with tempfile.TemporaryDirectory() as work:
+        write_sources(Path(work, "source"))
+        if build_main(["-W", "-q", "-d", f"{work}/doctrees", f"{work}/source", str(site)]):
             raise RuntimeError("サイトを作れませんでした。上の警告の所を直しましょう。")
-        ignored = shutil.ignore_patterns("*.map")
-        for folder in (work / "html", site.parent / "生徒"):
-            shutil.copytree(folder, site, dirs_exist_ok=True, ignore=ignored)
-    shutil.copy(HERE / "browser" / "serve.py", site)
+    shutil.copytree(site.parent / "生徒", site, dirs_exist_ok=True)
+    shutil.copy(BROWSER / "serve.py", site)

@@ -1,6 +1,7 @@
 """読むサイト（Sphinx と MyST-NB）の設定。teacher/publish/website.py が、この設定で build/site を作る。"""
 
 from docutils import nodes
+from publish.common import ROOT
 from slides.pieces import formula
 
 project = html_title = "はじめてのニューラルネットワーク"
@@ -13,7 +14,8 @@ myst_heading_anchors = 3
 
 html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
-html_static_path = ["_static"]
+added = ("images/perceptron.png", "teacher/slides/live.js", "teacher/slides/live.css")
+html_static_path = ["_static", *(str(ROOT / file) for file in added)]
 html_favicon = "_static/favicon.svg"
 copybutton_selector = "div.cell_input pre"
 nb_code_prompt_show = "出力を開く"
@@ -26,7 +28,6 @@ html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_persistent": [],  # 検索は、左の欄にある
     "use_download_button": False,
-    "use_fullscreen_button": False,
     "search_bar_text": "この教材を検索",
     "toc_title": "このページの内容",
     "footer_content_items": ["extra-footer.html"],
