@@ -1,6 +1,6 @@
 @echo off
 chcp 65001 >nul
-rem この教材を始めます。ダブルクリックすると、最初の1回だけ用意をして、JupyterLabを開きます。
+rem ダブルクリックすると、最初の1回だけ用意をして、JupyterLabを開きます。
 cd /d "%~dp0"
 
 set "PYTHON=py -3"
@@ -19,9 +19,8 @@ set "WHY=このフォルダーに書き込めません。デスクトップな�
 %PYTHON% -m venv .venv || goto stop
 echo [2/3] 部品を入れています。英語の行が流れますが、そのまま待ちましょう。
 set "WHY=部品をダウンロードできません。インターネットにつなぐか、wheels のフォルダーをここに入れましょう。"
-set "FROM="
-if exist wheels set "FROM=--no-index --find-links wheels"
-.venv\Scripts\python -m pip install %FROM% -r requirements.txt || goto stop
+if exist wheels set "WHEELS=--no-index --find-links wheels"
+.venv\Scripts\python -m pip install %WHEELS% -r requirements.txt || goto stop
 echo ready> .venv\ready
 
 :start
