@@ -93,11 +93,6 @@ def run_all(page):
     page.wait_for_function(f"() => {IDLE} && [...{FRONT}.content.model.cells].every({ran})")
 
 
-def save(page):
-    execute(page, "docmanager:save")
-    page.wait_for_function(f"!{FRONT}.context.model.dirty")
-
-
 def close_everything(page):
     """Close all tabs without saving, and end their kernels."""
     page.evaluate("""async () => {
