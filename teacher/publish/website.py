@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from publish.common import BROWSER, LESSONS, ROOT
 from slides.live import NUMBERS
+from slides.pieces import MATH, mathml
 from sphinx.cmd.build import build_main
 from sphinx.search.ja import DefaultSplitter
 
@@ -37,6 +38,9 @@ def reading_copy(path):
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.source = cell.source.replace("](../images/", "](images/")
+        if cell.cell_type == "markdown":  # 画面より長い式は、キーボードでも横に動かせるようにする
+            text = MATH.sub(mathml, cell.source)
+            cell.source = text.replace(' display="block"', ' display="block" tabindex="0"')
         folded = cell.metadata.get("jupyter", {})
         tags = [tag for key, tag in FOLDED.items() if folded.get(key)]
         tags = ["remove-output"] if cell.source.startswith(("check(", "progress(")) else tags
