@@ -1,7 +1,6 @@
 """teacher/refresh.py: a lesson is executed anew, and only what cannot repeat keeps its old output."""
 
 import nbformat
-import pytest
 import refresh
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -19,12 +18,11 @@ def shown(cell):
     return [output.get("text") or output.data["text/plain"] for output in cell.outputs]
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    """A lesson with old outputs, in a folder with a Japanese name, refreshed."""
-    path = tmp_path_factory.mktemp("授業 1") / "lesson.ipynb"
-    (path.parent / "beside.txt").write_text("beside", encoding="utf-8")
-    cells = [
+def test_old_outputs_give_way_to_new_ones_and_what_cannot_repeat_and_a_second_time_change_nothing(tmp_path):
+    path = tmp_path / "授業 1/lesson.ipynb"
+    path.parent.mkdir()
+    path.with_name("beside.txt").write_text("beside", encoding="utf-8")
+    written = [
         new_markdown_cell("文", id="text"),
         new_code_cell("print(1 + 1)\nprint(3)", id="changed", outputs=[OLD]),
         new_code_cell("x = 3", id="silent", outputs=[OLD]),
@@ -34,26 +32,17 @@ def path(tmp_path_factory):
         new_code_cell("1 / 0", id="error", metadata=ERROR),
         new_code_cell("import os\nprint(os.environ['COLUMNS'])", id="width"),
     ]
-    nbformat.write(new_notebook(cells=cells), path)
+    nbformat.write(new_notebook(cells=written), path)
     refresh.refresh(path)
-    return path
-
-
-def test_old_outputs_give_way_to_those_of_its_own_folder_and_what_cannot_repeat_is_kept(path):
-    cells = stored(path)
+    cells, before = stored(path), path.read_bytes()
     assert shown(cells["changed"]) == ["2\n3\n"] and shown(cells["silent"]) == []
     assert shown(cells["beside"]) == ["'beside'"] and shown(cells["width"]) == ["80\n"]
     assert shown(cells["kept"]) == ["1234"] and shown(cells["first"]) == ["3\n"]
     assert cells["error"].outputs[0].ename == "ZeroDivisionError"
     assert cells["kept"].outputs[0].execution_count == cells["kept"].execution_count == 4
-
-
-def test_a_second_time_changes_nothing_and_unlocking_only_the_lock(path):
-    before = path.read_bytes()
-    assert stored(path)["text"].metadata == refresh.LOCK
+    assert cells["text"].metadata == refresh.LOCK
     refresh.main(["--unlock", str(path)])
-    assert stored(path)["text"].metadata == {}
-    assert shown(stored(path)["kept"]) == ["1234"]
+    assert stored(path)["text"].metadata == {} and shown(stored(path)["kept"]) == ["1234"]
     refresh.refresh(path)
     assert path.read_bytes() == before
 
