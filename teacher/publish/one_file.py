@@ -56,12 +56,10 @@ def tools_of(code):
 
 def with_pictures(source):
     """本文の絵を、文章の中に入れる。ほかのレッスンへのリンクは、文字だけにする。"""
-
-    def inside(found):
-        data = base64.b64encode((ROOT / "images" / found[1]).read_bytes()).decode("ascii")
-        return f"](data:image/png;base64,{data})"
-
-    return LINK.sub(r"\1", PICTURE.sub(inside, source))
+    for name in PICTURE.findall(source):
+        data = base64.b64encode((ROOT / "images" / name).read_bytes()).decode("ascii")
+        source = source.replace(f"](../images/{name})", f"](data:image/png;base64,{data})")
+    return LINK.sub(r"\1", source)
 
 
 def one_file(notebook):
