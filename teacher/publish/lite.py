@@ -6,7 +6,6 @@
 
 import gzip
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -39,16 +38,16 @@ def start_python_first(lite):
     (lite / "static/pyodide/worker.mjs").write_text(imports, encoding="utf-8")
 
 
-def mend_page(page):
-    """JupyterLite のページ page を日本語にし、最初に動くものを入れる。"""
-    text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="ja">')
-    text = re.sub("<title>.*?</title>", "<title>はじめてのニューラルネットワーク</title>", text)
-    if page.parent.name == "notebooks":
-        paths = (BROWSER / "start.js", BROWSER / "page.css", ROOT / "notebooks/.jupyterlab/custom/custom.css")
-        start, *styles = (path.read_text(encoding="utf-8") for path in paths)
-        added = f"<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
-        text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{added}')
-    page.write_text(text, encoding="utf-8")
+def mend_pages(lite):
+    """JupyterLite のページを日本語にし、ノートブックのページには、最初に動くものを入れる。"""
+    paths = (BROWSER / "start.js", BROWSER / "page.css", ROOT / "notebooks/.jupyterlab/custom/custom.css")
+    start, *styles = (path.read_text(encoding="utf-8") for path in paths)
+    added = f"<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
+    meta = '<meta charset="utf-8">'
+    for app, first in (("tree", ""), ("notebooks", added)):
+        page = lite / app / "index.html"
+        text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="ja">')
+        page.write_text(text.replace(meta, f"{meta}\n{first}"), encoding="utf-8")
 
 
 def compress(folder):
@@ -71,6 +70,5 @@ def build(lite):
     kernel = lite / "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     pyodide.build(lite / "static" / "pyodide", kernel.glob("*.whl"))
     start_python_first(lite)
-    for app in ("notebooks", "tree"):
-        mend_page(lite / app / "index.html")
+    mend_pages(lite)
     compress(lite)
