@@ -85,8 +85,7 @@ def lines_from(sources):
         nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(command, cwd=home / "work", env=environment(home), timeout=SECONDS, **nothing)
-        with (home / "facts").open(encoding="utf-8", errors="replace") as written:
-            return written.read(WRITTEN).splitlines()
+        return (home / "facts").read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def answer(kind, shape, numbers, items, text):
