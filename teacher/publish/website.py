@@ -38,8 +38,8 @@ def reading_copy(path):
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.source = cell.source.replace("](../images/", "](images/")
-        if cell.cell_type == "markdown":  # 画面より長い式は、キーボードでも横に動かせるようにする
-            text = MATH.sub(mathml, cell.source)
+        if cell.cell_type == "markdown":
+            text = MATH.sub(mathml, cell.source)  # 画面より長い式は、キーボードでも横に動かせるようにする
             cell.source = text.replace(' display="block"', ' display="block" tabindex="0"')
         folded = cell.metadata.get("jupyter", {})
         tags = [tag for key, tag in FOLDED.items() if folded.get(key)]

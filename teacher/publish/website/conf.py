@@ -7,7 +7,6 @@ language = "ja"
 extensions = ["myst_nb", "sphinx_copybutton"]
 
 nb_execution_mode = "off"  # 保存されている出力を、そのまま載せる
-myst_heading_anchors = 3
 
 html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
