@@ -13,10 +13,6 @@ expect = sync_api.expect
 LESSONS = [f"{name}.ipynb" for name in NOTEBOOKS]
 SLIDERS = {LESSONS[1]: ["重み0", "重み1", "バイアス"], LESSONS[3]: ["学習率", "何倍", "エポック"]}
 MODEL = f"{lab.FRONT}.content.model"
-IN_VIEW = """label => [...document.querySelectorAll('.lesson-live')].some(live => {
-    const [part, view] = [live, live.closest(".jp-WindowedPanel-outer")].map(x => x.getBoundingClientRect());
-    return live.innerText.includes(label) && view.top <= part.top + 1 && part.bottom <= view.bottom + 1;
-})"""
 SAYS = """line => [...document.querySelectorAll('.jp-OutputArea-output, .jp-OutputArea-output *')].some(
     part => part.checkVisibility() &&
         (part.innerText + getComputedStyle(part, '::before').content).includes(line))"""
@@ -106,7 +102,7 @@ def a_slider_moves_by_keyboard_and_comes_wholly_into_view_when_its_cell_is_run(p
     assert picture.get_attribute("src") != before[1] and live(page, label).bounding_box()["height"] == height
     page.locator(".jp-CodeCell", has=live(page, label)).locator(".jp-InputPrompt").click()
     page.keyboard.press("Shift+Enter")
-    page.wait_for_function(IN_VIEW, arg=label)
+    expect(live(page, label)).to_be_in_viewport(ratio=0.99)
 
 
 def the_film_begins_again_after_its_end(page):

@@ -26,11 +26,11 @@ class Words(DefaultSplitter):
         return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
 
 
-def colab(name, words):
+def colab(name):
     """GitHub の中で作っているなら、ブランチ one-file のレッスン name を Colab で開くリンク。"""
     repository = os.environ.get("GITHUB_REPOSITORY")
     place = f"https://colab.research.google.com/github/{repository}/blob/one-file/{name}.ipynb"
-    return f'<a href="{place}">{words}</a>' if repository else ""
+    return f'<a href="{place}">Colabで開く</a>' if repository else ""
 
 
 def reading_copy(path):
@@ -48,7 +48,7 @@ def reading_copy(path):
     title, _, rest = notebook.cells[0].source.partition("\n")
     run = f'<a href="lite/notebooks/index.html?path=notebooks/{path.name}"><b>ここで動かす</b></a>'
     one = f'<a href="one-file/{path.name}" download>1つのファイルをダウンロード</a>'
-    bar = f'<div class="open-lesson">{run}{colab(path.stem, "Colabで開く")}{one}</div>'
+    bar = f'<div class="open-lesson">{run}{colab(path.stem)}{one}</div>'
     notebook.cells[0].source = f"{title}\n\n{bar}\n{rest}"
     return notebook
 
@@ -58,8 +58,6 @@ def landing_page():
     page = (PAGES / "index.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\| \[.*", readme, flags=re.MULTILINE))
-    words = "<b>Colabで動かす</b>Googleのアカウントで"
-    page = page.replace("{{colab}}", colab(LESSONS[0].stem, words))
     page = page.replace("{{boundary}}", html.escape(json.dumps(NUMBERS["boundary"]())))
     return page.replace("{{lessons}}", rows.replace("](notebooks/", "]("))
 
