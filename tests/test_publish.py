@@ -44,8 +44,8 @@ FROM_WHEELS = "-m pip install --no-index --find-links wheels -r requirements.txt
 
 
 CLICKS = [  # python3, what is there already; how it ends, its last words, what it asked of the new Python
-    (None, "", 1, "ありません", ""),
-    ("exit 1", "", 1, "古すぎます", ""),
+    (None, "", 1, "Pythonがないか、古すぎます", ""),
+    ("exit 1", "", 1, "Pythonがないか、古すぎます", ""),
     (ASKED.format("exit 1"), "", 1, "ダウンロードできません", ""),
     (WORKS, "", 0, "JupyterLabを開きます", INSTALL + LAB),
     (WORKS, "wheels", 0, "JupyterLabを開きます", FROM_WHEELS + LAB),

@@ -5,10 +5,8 @@ cd /d "%~dp0"
 
 set "PYTHON=py -3"
 %PYTHON% -c "" >nul 2>nul || set "PYTHON=python"
-set "WHY=Pythonがありません。https://www.python.org/downloads/ から入れて、もう一度ダブルクリックしましょう。"
-%PYTHON% -c "" >nul 2>nul || goto stop
-set "WHY=Pythonが古すぎます。3.10以上を、https://www.python.org/downloads/ から入れましょう。"
-%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 10))" || goto stop
+set "WHY=Pythonがないか、古すぎます。3.10以上を、https://www.python.org/downloads/ から入れて、もう一度始めましょう。"
+%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 10))" >nul 2>nul || goto stop
 if exist .venv\ready goto start
 
 rem Windowsのパスは259文字まで。部品の中の最も長い名前が161文字なので、このフォルダーは97文字まで
