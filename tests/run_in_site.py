@@ -25,10 +25,9 @@ RUN = """async () => {
     const notebook = jupyterapp.shell.currentWidget.content, model = notebook.model;
     await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
     if ([...model.cells].some(cell => cell.executionCount || cell.outputs?.length)) return;
-    for (let k = 0; k < notebook.widgets.length; k++) {
-        notebook.activeCellIndex = k;
-        notebook.deselectAll();
-        await jupyterapp.commands.execute('notebook:run-cell');
+    notebook.activeCellIndex = 0;
+    for (let cells = model.cells.length; cells > 0; cells--) {
+        await jupyterapp.commands.execute('notebook:run-cell-and-select-next');
     }
     window.ran = model.toJSON();
 }"""
@@ -70,12 +69,6 @@ def open_lesson(browser, host, name, asked):
     return page
 
 
-def run(page):
-    """The notebook after its outputs were cleared and all its cells run one by one."""
-    page.evaluate(f"() => {{ ({RUN})(); }}")
-    return page.wait_for_function("() => window.ran").json_value()
-
-
 def keep_work(browser, host, kept, asked):
     """What is written stays over a reload and a restart; two buttons keep it as a file and bring it back."""
     mine = f"() => window.jupyterapp?.shell.currentWidget?.context?.isReady && {CELL}.getSource() === 'mine'"
@@ -112,7 +105,9 @@ def main(site, names):
         with chromium(classroom) as browser, tempfile.TemporaryDirectory() as folder:
             for number, name in enumerate(names):
                 page = open_lesson(browser, HOSTS[number % 2], name, asked)
-                wrong[name] = differences(NOTEBOOKS[name], run(page))
+                page.evaluate(f"() => {{ ({RUN})(); }}")
+                ran = page.wait_for_function("() => window.ran").json_value()
+                wrong[name] = differences(NOTEBOOKS[name], ran)
                 page.close()
                 print(f"{name}: {len(wrong[name])} cells differ", *wrong[name].items(), sep="\n  ")
             for host in HOSTS:

@@ -13,7 +13,7 @@ def build(folder):
     """student.zip：生徒1人ずつに配るフォルダー。"""
     git = ("git", "-c", "safe.directory=*", "-C", ROOT)
     archive = ["--prefix=perceptron/", f"--output={folder.resolve() / 'student.zip'}"]
-    archive += [f"--add-file={path}" for path in (ROOT / "teacher/publish/start").iterdir()]
+    archive += [f"--add-file={path.as_posix()}" for path in (ROOT / "teacher/publish/start").iterdir()]
     run(*git, "archive", *archive, "HEAD", "--", *STUDENT)
     if run(*git, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")
