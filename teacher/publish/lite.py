@@ -15,6 +15,7 @@ import nbformat
 from publish import pyodide
 from publish.common import BROWSER, LESSONS, ROOT, run
 
+# 使う拡張：スライダーと Python。使わないボタン（JupyterLab ↗）もなくなる
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
 COMPRESSED = (".html", ".js", ".mjs", ".css", ".json", ".wasm", ".svg", ".ipynb", ".txt")
 
