@@ -9,9 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "notebooks")]
-from slides.build import read_slides  # noqa: E402
+from slides.build import GUIDE, read_slides  # noqa: E402
 from slides.live import cells_of  # noqa: E402
-from slides.minutes import GUIDE, covers  # noqa: E402
 
 ANSWER = re.compile(r"\*\*(問\d)\*\*　(?:（(▲)）)?.*?<summary>答え</summary>\s*(.*?)\s*</details>", re.S)
 
@@ -19,47 +18,45 @@ ANSWER = re.compile(r"\*\*(問\d)\*\*　(?:（(▲)）)?.*?<summary>答え</summ
 def answers(lesson):
     """確認問題の答えと、練習の解答例。"""
     text = "\n".join(cell["source"] for cell in cells_of(f"0{lesson}").values())
-    checks = ANSWER.findall(text.partition("## 確認問題")[2])
-    told = [f"- {name}{' ▲' if hard else ''}：{text.replace(chr(10), '')}" for name, hard, text in checks]
-    sheet = (HERE / f"answers/0{lesson}.py").read_text(encoding="utf-8")
-    _, *parts = re.split(r"^# %% l\d-ex(\d)\n", sheet, flags=re.MULTILINE)
-    exercises = []
-    for number, code in zip(parts[::2], parts[1::2]):
+    told = "**確認問題の答え**\n\n"
+    for name, hard, answer in ANSWER.findall(text.partition("## 確認問題")[2]):
+        told += f"- {name}{' ▲' if hard else ''}：{answer.replace(chr(10), '')}\n"
+    path, exercises = f"teacher/answers/0{lesson}.py", []
+    sheet = (HERE.parent / path).read_text(encoding="utf-8")
+    for number, code in re.findall(r"^# %% l\d-ex(\d)\n((?:.*\n)*?)(?=# %%|\Z)", sheet, flags=re.M):
         lines = re.findall(r"^ *(?!#)(\S.*?)(?: +#.*)?$", code, flags=re.MULTILINE)
-        lines = lines if len(lines) <= 4 else [f"teacher/answers/0{lesson}.py"]
-        told_code = "、".join(f"`{line}`" for line in lines)
-        exercises.append(f"{lesson}-{number} {told_code}")
-    told.append(f"- 練習の解答例：{'　／　'.join(exercises)}")
-    return "**確認問題の答え**\n\n" + "\n".join(told) + "\n"
+        lines = lines if len(lines) <= 4 else [path]
+        exercises.append(f"{lesson}-{number} " + "、".join(f"`{line}`" for line in lines))
+    return f"{told}- 練習の解答例：{'　／　'.join(exercises)}\n"
 
 
 def with_numbers(page, lesson):
-    """学習指導案の表の「スライド」の列に、その行が扱うスライドの番号を入れる。"""
-    path = next((HERE / "slides").glob(f"0{lesson}_*.md"))
-    labels = [label for label, *_ in read_slides(path)]
+    """学習指導案の表の「スライド」の列に、その行の最初の節から、次の行の前までの番号を入れる。"""
+    slides = read_slides(next((HERE / "slides").glob(f"0{lesson}_*.md")))
+    firsts = {}  # {見出しの最初の3字（「1.1」「やって」など）: 最初のスライドの番号}
+    for number, (heading, _) in enumerate(slides, 1):
+        firsts.setdefault((heading or "はじめ")[:3], number)
+    rows = re.compile(r"^\| (\d+–\d+) \| ((...)[^|]*) \|[^|]*\|", flags=re.MULTILINE)
+    starts = [firsts[key] for _, _, key in rows.findall(page) if key in firsts] + [len(slides) + 1]
 
     def row(found):
-        shown = [
-            k
-            for k, label in enumerate(labels, 1)
-            if covers(f"{lesson} {found[2]}".partition("：")[0], lesson, label)
-        ]
-        numbers = f"{shown[0]}–{shown[-1]}" if len(shown) > 1 else f"{shown[0]}" if shown else "–"
-        return f"| {found[1]} | {found[2]} | {numbers} |"
+        first = firsts.get(found[3], 0)
+        last = min(start for start in starts if start > first) - 1
+        numbers = f"{first}–{last}" if first < last else f"{first}"
+        return f"| {found[1]} | {found[2]} | {numbers if first else '–'} |"
 
-    return re.sub(r"^\| (\d+–\d+) \| ([^|]*) \|[^|]*\|", row, page, flags=re.MULTILINE)
+    return rows.sub(row, page)
 
 
 def filled_in(guide):
     """手引きの文章に、答えとスライドの番号を入れたもの。"""
 
     def page(found):
-        kept = re.sub(r"(<!-- 答え \d -->\n).*?(?=<!-- /答え -->)", r"\1", found[0], flags=re.DOTALL)
-        kept = kept.replace("<!-- /答え -->", answers(found[1]) + "<!-- /答え -->")
-        return with_numbers(kept, found[1])
+        before, mark, after = re.split(r"(<!-- 答え \d -->\n).*(?=<!-- /答え -->)", found[0], flags=re.DOTALL)
+        return with_numbers(before, found[1]) + mark + answers(found[1]) + after
 
     return re.sub(r"^## レッスン(\d).*?(?=^## )", page, guide, flags=re.DOTALL | re.MULTILINE)
 
 
 if __name__ == "__main__":
-    GUIDE.write_bytes(filled_in(GUIDE.read_text(encoding="utf-8")).encode("utf-8"))
+    GUIDE.write_text(filled_in(GUIDE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

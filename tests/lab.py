@@ -22,10 +22,12 @@ IDLE = f"{FRONT}.sessionContext.session?.kernel?.status === 'idle'"
 @contextlib.contextmanager
 def chromium(*options):
     """Chromium without a window; where there is none, the test is skipped."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+    pytest.importorskip("axe_playwright_python", reason="the extra 'browser' is not installed")
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *options])
 
 

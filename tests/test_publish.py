@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not HAS_GIT, reason="no git repository")
 
 
 def test_what_holds_answers_or_notes_is_built_for_the_teacher_alone():
-    secret = ("paper.build:write_papers", "publish.solutions:build", "publish.build:write_decks_and_pdfs")
+    secret = ("paper.build:write_papers", "publish.solutions:build", "slides.build:write_decks")
     places = {function: place.split("/")[0] for _, place, function in build.STEPS}
     assert [places[function] for function in secret] == ["先生"] * 3
 

@@ -12,20 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 STEPS = (  # 作るもの、その場所、作る関数
     ("生徒1人ずつに配り、自分のコンピュータで動かす student.zip", "生徒", "publish.student:build"),
     ("1つのファイルだけで動くノートブック（Colab、Classroom）", "生徒/one-file", "publish.one_file:build"),
-    ("授業で映すスライドと、そのPDF", "先生/slides", "publish.build:write_decks_and_pdfs"),
-    ("プリント、テスト、解答と、結果を書き写すCSV", "先生/paper", "paper.build:write_papers"),
+    ("授業で映すスライドと、そのPDF", "先生/slides", "slides.build:write_decks"),
+    ("プリント、テスト、解答", "先生/paper", "paper.build:write_papers"),
     ("解答を書き込んで実行したノートブック", "先生/solutions", "publish.solutions:build"),
     ("教室のサイト（python site/serve.py で見せる）の、読むところ", "site", "publish.website:build"),
     ("教室のサイトの、動かすところ", "site/lite", "publish.lite:build"),
 )
-
-
-def write_decks_and_pdfs(folder):
-    """スライドと、ブラウザーがあればそのPDF。"""
-    from publish.pdf import find_browser
-    from slides.build import write_decks
-
-    write_decks(folder, pdf=find_browser())
 
 
 def main(folder, steps=STEPS):

@@ -20,10 +20,11 @@ FOLDED = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}
 
 
 class Words(DefaultSplitter):
-    """検索の言葉。Sphinx の区切り方に、漢字やカタカナの続き（「誤差逆伝播法」など）を加える。"""
+    """検索の言葉。Sphinx の区切り方に、句読点までの続き（一部で見つかる）と、漢字やカタカナの続きを足す。"""
 
     def split(self, text):
-        return super().split(text) + re.findall("[一-龥]{2,}|[ァ-ヶー]{2,}", text)
+        phrases, words = (re.findall(pattern, text) for pattern in (r"\w{2,}", "[一-龥]{2,}|[ァ-ヶー]{2,}"))
+        return super().split(text) + phrases + words
 
 
 def colab(name):
