@@ -76,7 +76,8 @@ def build(site):
     """site/：教室のサイトの、読むところ。"""
     with tempfile.TemporaryDirectory() as work:
         write_sources(Path(work, "source"))
-        if build_main(["-W", "-q", "-d", f"{work}/doctrees", f"{work}/source", str(site)]):
+        if build_main(["-W", "-q", "-d", f"{work}/doctrees", f"{work}/source", f"{work}/html"]):
             raise RuntimeError("サイトを作れませんでした。上の警告の所を直しましょう。")
-    shutil.copytree(site.parent / "生徒", site, dirs_exist_ok=True)
+        for folder in (Path(work, "html"), site.parent / "生徒"):
+            shutil.copytree(folder, site, dirs_exist_ok=True)
     shutil.copy(BROWSER / "serve.py", site)
