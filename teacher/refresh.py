@@ -17,21 +17,14 @@ from nbclient import NotebookClient
 
 from lesson.contents import exercise_cells, lesson_files
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-LESSONS = lesson_files(NOTEBOOKS)
+ROOT = Path(__file__).resolve().parents[1]
+LESSONS = lesson_files(ROOT / "notebooks")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOCK = {"editable": False, "deletable": False}
 KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
-HEADING = re.compile(r"^## (\d\.\d)(?= )", flags=re.MULTILINE)
-NAMING_SECTIONS = ("perceptron_helpers.py", "notebooks/lesson/**/*.py", "teacher/**/*.md", "tests/claims.py")
-
-
-def read(path):
-    """path のノートブック。読めなければ、どのファイルをどう直すかを言って止まる。"""
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError):
-        sys.exit(f"{path} をノートブックとして読めません。git の競合の印などを消すか、元に戻しましょう。")
+HEADING = re.compile(r"(?<=## )\d\.\d(?= )")
+SECTION = re.compile(rf"{HEADING.pattern}|\d\.\d(?=節)")
+NAMING_SECTIONS = ("perceptron_helpers.py", "notebooks/**/*.py", "teacher/**/*.md", "tests/claims.txt")
 
 
 def normalise(notebook):
@@ -67,45 +60,27 @@ def save(notebook, path):
     path.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8"))
 
 
-def new_numbers(texts):
-    """{節の今の番号: 並び順の番号}。texts は、全レッスンの本文を順に並べたもの。"""
-    found, count = {}, Counter()
-    for number in HEADING.findall("\n".join(texts)):
-        count[number[0]] += 1
-        found[number] = f"{number[0]}.{count[number[0]]}"
-    return found
-
-
-def renumbered_text(text, numbers):
-    """見出しと「2.3節」の番号を、numbers に合わせた文。"""
-    text = HEADING.sub(lambda found: f"## {numbers.get(found[1], found[1])}", text)
-    return re.sub(r"\d\.\d(?=節)", lambda found: numbers.get(found[0], found[0]), text)
-
-
 def renumber():
-    """節の番号を並び順に振り直し、それを指す全てのファイルを書き換える。"""
-    lessons = [read(path) for path in LESSONS]
-    texts = [cell for lesson in lessons for cell in lesson.cells if cell.cell_type == "markdown"]
-    numbers = new_numbers(cell.source for cell in texts)
-    if all(old == new for old, new in numbers.items()):
-        return
-    for cell in texts:
-        cell.source = renumbered_text(cell.source, numbers)
-    for path, lesson in zip(LESSONS, lessons):
-        save(lesson, path)
-    for path in (path for pattern in NAMING_SECTIONS for path in NOTEBOOKS.parent.glob(pattern)):
-        text = renumbered_text(path.read_text(encoding="utf-8"), numbers)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    """節の番号を並び順に振り直し、それを「2.3節」のように指す全てのファイルを書き換える。"""
+    numbers, count = {}, Counter()
+    for number in HEADING.findall("".join(path.read_text(encoding="utf-8") for path in LESSONS)):
+        count[number[0]] += 1
+        numbers[number] = f"{number[0]}.{count[number[0]]}"
+    for path in [*LESSONS, *(path for pattern in NAMING_SECTIONS for path in ROOT.glob(pattern))]:
+        text = path.read_text(encoding="utf-8")
+        renumbered = SECTION.sub(lambda found: numbers.get(found[0], found[0]), text)
+        if renumbered != text:
+            path.write_text(renumbered, encoding="utf-8", newline="\n")
 
 
 def refresh(path):
     """path のレッスンを実行し直して、保存する。"""
-    save(execute(read(path), path.parent), path)
+    save(execute(nbformat.read(path, as_version=4), path.parent), path)
 
 
 def unlock(path):
     """path のセルの鍵を外す。次に実行し直すと、また鍵がかかる。"""
-    notebook = read(path)
+    notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key not in LOCK}
     save(notebook, path)
@@ -114,13 +89,11 @@ def unlock(path):
 def main(arguments):
     """名前を書いたレッスン（書かなければ、すべてのレッスン）を実行し直す。--unlock なら、鍵を外す。"""
     paths = [Path(name).resolve() for name in arguments if name != "--unlock"] or LESSONS
-    for path in set(paths) - set(LESSONS):
-        sys.exit(f"{path} はこの教材のレッスンではありません。notebooks/ にあるレッスンを書きましょう。")
     if "--unlock" not in arguments:
         renumber()
     for path in paths:
+        print(path.name, flush=True)
         (unlock if "--unlock" in arguments else refresh)(path)
-        print(path.name)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ IDLE = f"{FRONT}.sessionContext.session?.kernel?.status === 'idle'"
 
 
 @contextlib.contextmanager
-def chromium():
+def chromium(*options):
     """Chromium without a window; where there is none, the test is skipped."""
     pytest.importorskip("axe_playwright_python", reason="the extra 'browser' is not installed")
     if not CHROMIUM:
@@ -28,7 +28,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *options])
 
 
 @contextlib.contextmanager
@@ -93,11 +93,6 @@ def run_all(page):
     execute(page, "notebook:run-all-cells")
     ran = "cell => cell.type !== 'code' || cell.executionCount"
     page.wait_for_function(f"() => {IDLE} && [...{FRONT}.content.model.cells].every({ran})")
-
-
-def save(page):
-    execute(page, "docmanager:save")
-    page.wait_for_function(f"!{FRONT}.context.model.dirty")
 
 
 def close_everything(page):

@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 import marks
 import nbformat
+import numpy as np
 import pytest
 from course import PATHS, STUBS, slow
 from publish.solutions import answers_of
+from test_exercises import KINDS, ODD, run, start
 from test_exercises import RIGHT as RIGHT_CELLS
-from test_exercises import run, start
 
 from lesson.exercises.checks import EXERCISES, evidence, judge
 
@@ -26,112 +27,83 @@ for number in range(3, 50):
 LOOKS = """import os
 answer_column = [name for name in (*os.environ, *os.listdir(os.path.expanduser('~'))) if 'SECRET' in name]
 answer_column = answer_column or table[:, 1]"""
+NEVER_ENDS = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
 
 
 def written(answers, lesson=PATHS[0], first="", last=""):
-    """The student's notebook with these answers (by cell id) and two more cells, without outputs."""
-    cells = [nbformat.v4.new_code_cell(first)]
-    for cell in nbformat.read(lesson, as_version=4).cells:
-        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-        cells.append(new(answers.get(cell.id, cell.source), id=cell.id))
-    return nbformat.writes(nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell(last)]))
-
-
-def with_answers(**changed):
-    return written({**RIGHT, **{STUBS[f"1-{name[1]}"].id: source for name, source in changed.items()}})
+    """The student's notebook with these answers (by cell id) and two more cells."""
+    notebook = nbformat.read(lesson, as_version=4)
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    more = [nbformat.v4.new_code_cell(source) for source in (first, last)]
+    notebook.cells = [more[0], *notebook.cells, more[1]]
+    return nbformat.writes(notebook)
 
 
 RIGHT = answers_of(PATHS[0])
 FULL = written(RIGHT)
 BELOW = "\n".join(f"{RIGHT[STUBS[number].id]}\ncheck('{number}')" for number in STUBS if number[0] == "1")
-SAME = {  # the same cells as other editors and systems write them
-    "bom": FULL.encode("utf-8-sig"), "utf-16": FULL.encode("utf-16"),
-    "crlf": FULL.replace("\n", "\r\n").replace("\\n", "\\r\\n").encode(),
-    "no ids": FULL.replace('"id": "l1-', '"was": "l1-').replace('"nbformat_minor": 5', '"nbformat_minor": 4')}
 FILES = {  # name: (contents, points, what the table says)
     "01_numpy_basics.ipynb": (written({}), 0, ""),
-    "class/01_はじめから (1).IPYNB": (FULL, 4, ""),
+    "class/01_はじめから (1).ipynb": (FULL, 4, ""),
     "=1+1.ipynb.txt": (FULL.replace('check(\\"', '# (\\"'), 4, ""),
     "below.ipynb": (written({}, last=BELOW), 4, ""),
     "tried on.ipynb": (written(RIGHT, last="answer_column = 5\ncheck('1-1')"), 4, ""),
-    "empty.ipynb": ("", 0, "空のファイルです"),
-    "broken.ipynb": ("{", 0, "ノートブックとして読めません"),
-    "conflict.ipynb": ("<<<<<<< HEAD\n" + FULL, 0, "競合の印（<<<<<<< など）が残っています"),
-    "odd.ipynb": (with_answers(_2="answer_sums = np.array([..., 7, 11])"), 3, ""),
-    "errors.ipynb": (with_answers(_2="answer_sums = (", _3="answer_shapes = np.ones(10**10)",
-                                  _4="answer_tall = input()"), 1, ""),
-    "looks.ipynb": (with_answers(_1=LOOKS), 4, ""),
-    "loop.ipynb": (with_answers(_2="while True:\n    print('x' * 1000)"), 3, ""),
-    "never ends.ipynb": (with_answers(_2="import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-                                         "while True: pass"), 1, "途中で止まりました"),
-    "dies.ipynb": (with_answers(_2="import os; os._exit(0)"), 1, "途中で止まりました"),
+    "list.ipynb": ("[]", 0, marks.UNREADABLE),
+    "conflict.ipynb": ("<<<<<<< HEAD\n" + FULL, 0, marks.UNREADABLE),
+    "odd.ipynb": (written({**RIGHT, "l1-ex2": "answer_sums = np.array([..., 7, 11])"}), 3, ""),
+    "errors.ipynb": (written({**RIGHT, "l1-ex2": "answer_sums = (", "l1-ex4": "answer_tall = input()",
+                              "l1-ex3": "answer_shapes = np.ones(10**10)"}), 1, ""),
+    "looks.ipynb": (written({**RIGHT, "l1-ex1": LOOKS}), 4, ""),
+    "loop.ipynb": (written({**RIGHT, "l1-ex2": "while True:\n    print('x' * 1000)"}), 3, ""),
+    "never ends.ipynb": (written({**RIGHT, "l1-ex2": NEVER_ENDS}), 1, "途中で止まりました"),
+    "dies.ipynb": (written({**RIGHT, "l1-ex2": "import os; os._exit(0)"}), 1, "途中で止まりました"),
     "forged.ipynb": (written({}, first=FORGE), 0, ""),
     "other.ipynb": (written({}, lesson=PATHS[1]), 0, "レッスン2のノートブックのようです"),
 }
 
 
-@pytest.fixture(scope="module")
-def marked(tmp_path_factory):
-    """The folder after the marking: {file: row}, the texts."""
-    folder = tmp_path_factory.mktemp("SECRET")
-    (folder / "class").mkdir()
+@slow
+def test_each_file_has_a_row_with_the_points_of_its_own_answers_or_why_it_has_none(tmp_path, monkeypatch):
+    folder = tmp_path / "SECRET"
+    (folder / "class").mkdir(parents=True)
     for name, (contents, *_) in FILES.items():
         (folder / name).write_text(contents, encoding="utf-8", newline="\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marks, "SECONDS_OF_CELL", 4)
-        patch.setattr(marks, "SECONDS", 30)
-        patch.setenv("HOME", str(folder.parent))
-        patch.setenv("SECRET_TOKEN", "x")
-        marks.main(folder, "1")
-    assert {name: (folder / name).read_text(encoding="utf-8") for name in FILES} == {
-        name: contents for name, (contents, *_) in FILES.items()}
+    monkeypatch.setattr(marks, "SECONDS_OF_CELL", 4)
+    monkeypatch.setattr(marks, "SECONDS", 30)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    marks.main(folder, "1")
+    for name, (contents, *_) in FILES.items():
+        assert (folder / name).read_text(encoding="utf-8") == contents
     with (folder / "採点_レッスン1.csv").open(encoding="utf-8-sig", newline="") as table:
-        return list(csv.DictReader(table)), (folder / "採点_レッスン1.txt").read_text(encoding="utf-8-sig")
-
-
-@slow
-def test_each_file_has_one_row_with_the_points_of_its_own_answers_and_says_why_it_has_none(marked):
-    wanted = {name.replace("=", "'="): row for name, (_, *row) in FILES.items()}
-    rows = {row["ファイル"].replace("\\", "/"): [int(row["点"]), row["備考"]] for row in marked[0]}
-    assert rows == wanted and len(marked[0]) == len(FILES)
-    assert all(int(row["点"]) == sum(int(row[f"1-{k}"]) for k in (1, 2, 3, 4)) for row in marked[0])
-
-
-@slow
-def test_the_text_says_what_was_wrong(marked):
-    odd = marked[1].partition("==== odd.ipynb　3点")[2].partition("====")[0]
+        rows = {row["ファイル"].replace("\\", "/"): row for row in csv.DictReader(table)}
+    assert {name: [int(row["点"]), row["備考"]] for name, row in rows.items()} == {
+        name.replace("=", "'="): [points, note] for name, (_, points, note) in FILES.items()}
+    assert all(int(row["点"]) == sum(int(row[f"1-{k}"]) for k in (1, 2, 3, 4)) for row in rows.values())
+    told = (folder / "採点_レッスン1.txt").read_text(encoding="utf-8-sig").split("==== ")
+    (odd,), (errors,) = ([part for part in told if part.startswith(name)] for name in ("odd", "errors"))
     assert "まだ書き換えていない ... があります。" in odd.splitlines()[2]
-    errors = marked[1].partition("==== errors.ipynb　1点")[2].partition("====")[0]
     assert errors.count("まだです。答えのセルが赤いエラーで止まっています。") == 3
 
 
-@pytest.mark.parametrize("name", SAME)
-def test_a_file_of_another_editor_holds_the_same_cells(name, tmp_path):
-    contents = SAME[name]
-    (tmp_path / name).write_bytes(contents if isinstance(contents, bytes) else contents.encode("utf-8"))
-    (tmp_path / "full").write_text(FULL, encoding="utf-8", newline="\n")
-    assert marks.read(tmp_path / name) == marks.read(tmp_path / "full")
-
-
-KINDS = """None; ...; True; 0; 2.5; 10**400; float('nan'); float('-inf'); 1j; '2'; 'ヒゲペンギン'; print; np
-[]; [1, 2]; (1, 2); {1, 2}; {}; range(3); [[1], [1, 2]]; [..., 2]; np.array([..., 2, 3]); np.array(['1'])
-np.array([1j]); np.array(['2026-01-01'], dtype='datetime64[D]'); np.longdouble([2, 4]); loop; {'bias': [loop]}
-np.array([2], dtype=object); np.zeros((2, 2, 2)); np.zeros(100_001); np.zeros(4) > 0; np.matrix([[1, 2]])
-np.ma.masked_array([2, 4, 6], mask=[0, 1, 0]); {'weights': np.array([8., 8.]), 'bias': np.array([-4.])}"""
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_of_another_editor_holds_the_same_cells(encoding, tmp_path):
+    (tmp_path / "other.ipynb").write_text(FULL, encoding=encoding, newline="\r\n")
+    stored = [cell.source for cell in nbformat.reads(FULL, as_version=4).cells if cell.cell_type == "code"]
+    assert marks.read(tmp_path / "other.ipynb") == stored
 
 
 @pytest.mark.parametrize("number", EXERCISES)
 @pytest.mark.filterwarnings("ignore")
 def test_for_answers_of_all_kinds_the_facts_give_the_same_verdict_after_their_journey(number, monkeypatch):
     monkeypatch.chdir(PATHS[0].parent)
-    space = start(number)
-    run(f"import numpy as np\nloop = []\nloop.append(loop)\n{RIGHT_CELLS[number]}", space)
-    verdicts = set()
-    for kind in KINDS.replace("\n", ";").split(";"):
-        run(f"{EXERCISES[number].answers[0]} = {kind.strip()}", space)
-        facts, problem = evidence(number, space)
+    space, verdicts = start(number), set()
+    run(RIGHT_CELLS[number], space)
+    name = EXERCISES[number].answers[0]
+    for value in (space[name], ..., *ODD, *(eval(kind, {"np": np}) for kind in KINDS)):
+        facts, problem = evidence(number, space | {name: value})
         line = json.dumps([number, {name: asdict(fact) for name, fact in facts.items()}, problem])
-        right, text = judge(number, facts, problem)
-        assert marks.judged(line) == (number, right, text), kind
-        verdicts.add(text)
-    assert len(verdicts) > 9
+        assert marks.judged(line) == (number, *judge(number, facts, problem)), type(value)
+        verdicts.add(marks.judged(line)[1:])
+    assert len(verdicts) > 9 and {right for right, _ in verdicts} == {True, False}

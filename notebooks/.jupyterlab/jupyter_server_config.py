@@ -4,21 +4,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbformat.sign import NotebookNotary
 
 c = get_config()  # noqa: F821
-
-# カーネルが答える、Pythonの情報。初めから入れておくと、開いただけで「未保存」にならない
-PYTHON = {
-    "name": "python",
-    "version": sys.version.split()[0],
-    "mimetype": "text/x-python",
-    "codemirror_mode": {"name": "ipython", "version": 3},
-    "pygments_lexer": "ipython3",
-    "nbconvert_exporter": "python",
-    "file_extension": ".py",
-}
 
 
 class Lessons(AsyncLargeFileManager):
@@ -29,7 +19,8 @@ class Lessons(AsyncLargeFileManager):
         model = await super().get(path, *args, **named)
         running = [session["path"] for session in await self.parent.session_manager.list_sessions()]
         if model["type"] == "notebook" and model["content"] and path.strip("/") not in running:
-            model["content"]["metadata"]["language_info"] = PYTHON
+            # 初めから入れておくと、開いただけで「未保存」にならない
+            model["content"]["metadata"]["language_info"] = IPythonKernel.language_info
             for cell in model["content"]["cells"]:
                 for part in [cell, *cell.get("outputs", [])]:
                     if "execution_count" in part:

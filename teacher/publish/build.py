@@ -31,12 +31,11 @@ def main(folder, steps=STEPS):
         (folder / place).mkdir(parents=True, exist_ok=True)
         try:
             pkgutil.resolve_name(function)(folder / place)
+            print("      できました。", flush=True)
         except ModuleNotFoundError as error:
             failed.append(f"{what}：部品 {error.name} がありません。pip install -e '.[publish]' を。")
         except (RuntimeError, SystemExit) as error:
             failed.append(f"{what}：{error}")
-        else:
-            print("      できました。", flush=True)
     print(*(f"できなかったもの：{line}" for line in failed), f"{folder} を開きましょう。", sep="\n")
     sys.exit(bool(failed))
 

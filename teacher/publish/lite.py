@@ -6,7 +6,6 @@
 
 import gzip
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -14,40 +13,22 @@ from pathlib import Path
 
 import nbformat
 from publish import pyodide
-from publish.run import run
+from publish.common import BROWSER, LESSONS, ROOT, run
 
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-BROWSER = Path(__file__).resolve().parent / "browser"
-KERNEL = {"name": "python", "display_name": "Python（ブラウザーの中）", "language": "python"}
+# 使う拡張：スライダーと Python。使わないボタン（JupyterLab ↗）もなくなる
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
-APPS = ("notebooks", "tree")
 COMPRESSED = (".html", ".js", ".mjs", ".css", ".json", ".wasm", ".svg", ".ipynb", ".txt")
 
 
 def write_contents(contents):
     """JupyterLite に入れるものを、フォルダー contents に作る：レッスン、絵、測定値。"""
-    shutil.copytree(
-        ROOT / "images", contents / "images", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
-    (contents / "notebooks").mkdir()
-    for path in (ROOT / "notebooks").glob("*.csv"):
-        shutil.copy(path, contents / "notebooks")
-    for path in lesson_files(ROOT / "notebooks"):
-        notebook = nbformat.read(path, as_version=4)
-        notebook.metadata["kernelspec"] = KERNEL
+    ignored = shutil.ignore_patterns("lesson", "*.ipynb", "*.py", ".*", "__pycache__")
+    for name in ("images", "notebooks"):
+        shutil.copytree(ROOT / name, contents / name, ignore=ignored)
+    for path in LESSONS:
         # JupyterLite は、行のリストで保存した出力を「,」でつないで表示する。1つの文字列のまま保存する
-        text = json.dumps(notebook, ensure_ascii=False)
+        text = json.dumps(nbformat.read(path, as_version=4), ensure_ascii=False)
         (contents / "notebooks" / path.name).write_text(text, encoding="utf-8")
-
-
-def keep_extensions(path):
-    """使う拡張だけを、設定 path に残す：スライダーと Python。使わないボタン（JupyterLab ↗）もなくなる。"""
-    config = json.loads(path.read_text(encoding="utf-8"))
-    data = config["jupyter-config-data"]
-    data["federated_extensions"] = [one for one in data["federated_extensions"] if one["name"] in EXTENSIONS]
-    path.write_text(json.dumps(config), encoding="utf-8")
 
 
 def start_python_first(lite):
@@ -58,16 +39,16 @@ def start_python_first(lite):
     (lite / "static/pyodide/worker.mjs").write_text(imports, encoding="utf-8")
 
 
-def mend_page(page):
-    """JupyterLite のページ page を日本語にし、最初に動くものを入れる。"""
-    text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="ja">')
-    text = re.sub("<title>.*?</title>", "<title>はじめてのニューラルネットワーク</title>", text)
-    if page.parent.name == "notebooks":
-        paths = (BROWSER / "start.js", BROWSER / "page.css", ROOT / "notebooks/.jupyterlab/custom/custom.css")
-        start, *styles = (path.read_text(encoding="utf-8") for path in paths)
-        added = f"<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
-        text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{added}')
-    page.write_text(text, encoding="utf-8")
+def mend_pages(lite):
+    """JupyterLite のページを日本語にし、ノートブックのページには、最初に動くものを入れる。"""
+    paths = (BROWSER / "start.js", BROWSER / "page.css", ROOT / "notebooks/.jupyterlab/custom/custom.css")
+    start, *styles = (path.read_text(encoding="utf-8") for path in paths)
+    added = f"<script>\n{start}</script>\n<style>\n{''.join(styles)}</style>"
+    meta = '<meta charset="utf-8">'
+    for app, first in (("tree", ""), ("notebooks", added)):
+        page = lite / app / "index.html"
+        text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="ja">')
+        page.write_text(text.replace(meta, f"{meta}\n{first}"), encoding="utf-8")
 
 
 def compress(folder):
@@ -80,18 +61,15 @@ def compress(folder):
 def build(lite):
     """site/lite/：何も入れずに、ブラウザーの中でレッスンを動かすところ。"""
     lite = lite.resolve()
+    extensions = Path(sys.prefix, "share/jupyter/labextensions")
+    only = [f"--LiteBuildConfig.federated_extensions={extensions / name}" for name in EXTENSIONS]
     with tempfile.TemporaryDirectory() as work:
-        for name in ("jupyter-lite.json", "overrides.json"):
-            shutil.copy(BROWSER / name, work)
+        for path in BROWSER.glob("*.json"):
+            shutil.copy(path, work)
         write_contents(Path(work, "contents"))
-        apps = [part for app in APPS for part in ("--apps", app)]
-        options = ("--output-dir", lite, "--no-sourcemaps", "--no-unused-shared-packages", *apps)
-        command = (sys.executable, "-m", "jupyter", "lite", "build", "--contents", "contents")
-        run(*command, *options, cwd=work)
+        run(sys.executable, "-m", "jupyter", "lite", "build", "--output-dir", lite, *only, cwd=work)
     kernel = lite / "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     pyodide.build(lite / "static" / "pyodide", kernel.glob("*.whl"))
-    keep_extensions(lite / "jupyter-lite.json")
     start_python_first(lite)
-    for app in APPS:
-        mend_page(lite / app / "index.html")
+    mend_pages(lite)
     compress(lite)

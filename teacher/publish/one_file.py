@@ -6,14 +6,10 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import nbformat
+from publish.common import LESSONS, ROOT
 
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-LESSONS = lesson_files(ROOT / "notebooks")
 PICTURE = re.compile(r"\]\(\.\./images/(\w+\.png)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(0\d_\w+\.ipynb\)")
 
@@ -46,27 +42,24 @@ def outline(path):
 
 def tools_of(code):
     """道具と、レッスンのコード code が読むデータの zip を、文字にしたもの。"""
-    notebooks = ROOT / "notebooks"
-    tools = [path for path in sorted((notebooks / "lesson").rglob("*")) if path.suffix in (".py", ".txt")]
-    tools += [path for path in notebooks.glob("*.csv") if path.name in code]
-    files = {path.relative_to(notebooks).as_posix(): path.read_bytes() for path in tools}
-    files["perceptron_helpers.py"] = (ROOT / "perceptron_helpers.py").read_bytes()
-    files |= {f"lesson/outlines/{path.name}": outline(path) for path in LESSONS}
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as made:  # 全部をまとめて圧縮すると、1つずつより小さい
-        for name, contents in files.items():
-            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), contents)
+    notebooks, data = ROOT / "notebooks", io.BytesIO()
+    files = [path for path in (notebooks / "lesson").rglob("*") if path.suffix in (".py", ".txt")]
+    files += [path for path in notebooks.glob("*.csv") if path.name in code]
+    with zipfile.ZipFile(data, "w") as tools:  # 全部をまとめて圧縮すると、1つずつより小さい
+        tools.write(ROOT / "perceptron_helpers.py", "perceptron_helpers.py")
+        for path in sorted(files):
+            tools.write(path, path.relative_to(notebooks))
+        for path in LESSONS:
+            tools.writestr(f"lesson/outlines/{path.name}", outline(path))
     return base64.b85encode(bz2.compress(data.getvalue())).decode("ascii")
 
 
 def with_pictures(source):
     """本文の絵を、文章の中に入れる。ほかのレッスンへのリンクは、文字だけにする。"""
-
-    def inside(found):
-        data = base64.b64encode((ROOT / "images" / found[1]).read_bytes()).decode("ascii")
-        return f"](data:image/png;base64,{data})"
-
-    return LINK.sub(r"\1", PICTURE.sub(inside, source))
+    for name in PICTURE.findall(source):
+        data = base64.b64encode((ROOT / "images" / name).read_bytes()).decode("ascii")
+        source = source.replace(f"](../images/{name})", f"](data:image/png;base64,{data})")
+    return LINK.sub(r"\1", source)
 
 
 def one_file(notebook):

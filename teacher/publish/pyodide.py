@@ -14,12 +14,8 @@ import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
-from publish.run import run
+from publish.common import BROWSER, LESSONS, ROOT, run
 
-from lesson.contents import lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-BROWSER = Path(__file__).resolve().parent / "browser"
 PYODIDE, CARRIER = "314.0.3", "open-webui==0.12.4"
 WANTED = ("matplotlib", "ipython", "micropip")
 INSTALLED = ("comm", "ipywidgets", "matplotlib-fontja")  # Pyodide の目録にないもの。いまの環境と同じ版にする
@@ -63,7 +59,7 @@ def unpack(wheels, pure, site):
     shutil.copy(ROOT / "perceptron_helpers.py", site)
     for folder in ("lesson/originals", "ipython/profile_default"):
         (site / folder).mkdir(parents=True)
-    for path in (*lesson_files(ROOT / "notebooks"), *(ROOT / "notebooks").glob("*.csv")):
+    for path in (*LESSONS, *(ROOT / "notebooks").glob("*.csv")):
         shutil.copy(path, lesson / "originals")  # restore と赤いエラーの説明と、ipython_config.py が使う
     shutil.copy(BROWSER / "ipython_config.py", site / "ipython/profile_default")
 

@@ -1,27 +1,11 @@
 """解答のノートブック：レッスンの「やってみよう」に、teacher/answers/ の答えを書きこんで、実行したもの。"""
 
-import copy
 import re
 import shutil
-from pathlib import Path
 
 import nbformat
+from publish.common import LESSONS, ROOT
 from refresh import execute, save
-
-from lesson.contents import exercise_cells, lesson_files
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def stubs(notebook):
-    """練習の答えのセルの id。"""
-    return {answer.id for answer, _ in exercise_cells(notebook.cells).values()}
-
-
-def results(notebook):
-    """練習の答え、その答え合わせ、できた練習のセルの id。レッスンと出力が違うのは、ここだけ。"""
-    exercises = {cell.id for cells in exercise_cells(notebook.cells).values() for cell in cells}
-    return exercises | {cell.id for cell in notebook.cells if cell.source.startswith("progress(")}
 
 
 def answers_of(lesson):
@@ -31,15 +15,13 @@ def answers_of(lesson):
     return dict(zip(parts[::2], (source.strip() for source in parts[1::2]), strict=True))
 
 
-def filled_in(notebook, answers):
-    """レッスンの写しに、答えを書きこんだもの（実行する前）。練習のほかは、レッスンの出力のまま。"""
-    solution, changed = copy.deepcopy(notebook), results(notebook)
+def filled_in(lesson):
+    """レッスンのノートブックに、答えを書きこんだもの（実行する前）。"""
+    solution, answers = nbformat.read(lesson, as_version=4), answers_of(lesson)
     for cell in solution.cells:
+        cell.source = answers.get(cell.id, cell.source)
         if cell.cell_type == "markdown":  # ほかのレッスンへのリンクは、その解答へ
             cell.source = re.sub(r"\((\d\d_\w+)\.ipynb\)", r"(\1_解答.ipynb)", cell.source)
-        if cell.id in changed:
-            cell.source = answers.get(cell.id, cell.source)
-            cell.outputs = []
     solution.cells[0].source = solution.cells[0].source.replace("# ", "# 解答：", 1)
     return solution
 
@@ -49,7 +31,6 @@ def build(folder):
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     for name in ("images", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=ignored)
-    for lesson in lesson_files(ROOT / "notebooks"):
-        solution = filled_in(nbformat.read(lesson, as_version=4), answers_of(lesson))
+    for lesson in LESSONS:
         path = folder / "notebooks" / f"{lesson.stem}_解答.ipynb"
-        save(execute(solution, path.parent), path)
+        save(execute(filled_in(lesson), path.parent), path)

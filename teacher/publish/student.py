@@ -4,27 +4,16 @@ git archive で取り出す。コミットしてあるものだけが出るの�
 生徒に届かない。
 """
 
-import zipfile
-from pathlib import Path
+from publish.common import ROOT, run
 
-from publish.run import run
-
-ROOT = Path(__file__).resolve().parents[2]
 STUDENT = "LICENSE README.md images notebooks perceptron_helpers.py pyproject.toml requirements.txt".split()
 
 
 def build(folder):
     """student.zip：生徒1人ずつに配るフォルダー。"""
-    if not (ROOT / ".git").exists():
-        raise RuntimeError("git clone で用意した教材から作りましょう。")
     git = ("git", "-c", "safe.directory=*", "-C", ROOT)
-    archive = folder.resolve() / "student.zip"
-    run(*git, "archive", "--prefix=perceptron/", f"--output={archive}", "HEAD", "--", *STUDENT)
-    with zipfile.ZipFile(archive, "a") as made:
-        for path in (ROOT / "teacher/publish/start").iterdir():
-            info = zipfile.ZipInfo(f"perceptron/{path.name}", (2020, 1, 1, 0, 0, 0))
-            info.external_attr = 0o100755 << 16  # 実行できるファイル
-            end = b"\r\n" if path.suffix == ".bat" else b"\n"  # Windows の改行
-            made.writestr(info, path.read_bytes().replace(b"\n", end))
+    archive = ["--prefix=perceptron/", f"--output={folder.resolve() / 'student.zip'}"]
+    archive += [f"--add-file={path.as_posix()}" for path in (ROOT / "teacher/publish/start").iterdir()]
+    run(*git, "archive", *archive, "HEAD", "--", *STUDENT)
     if run(*git, "status", "--porcelain", "--", *STUDENT):
         print("コミットしていない変更は、student.zip に入っていません。")

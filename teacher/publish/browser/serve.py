@@ -16,9 +16,7 @@ class Classroom(SimpleHTTPRequestHandler):
     """ファイルを送る。圧縮したもの（.gz）があれば、それを送る。ブラウザーは、変わったものだけを取り直す。"""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-    extensions_map |= {".mjs": "text/javascript", ".wasm": "application/wasm", ".svg": "image/svg+xml"}
-    extensions_map |= {".json": "application/json", ".ipynb": "application/json"}
+    extensions_map = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 
     def translate_path(self, path):
         plain = super().translate_path(path)
@@ -50,12 +48,9 @@ class Classroom(SimpleHTTPRequestHandler):
 def addresses(port):
     """ほかのコンピュータから見える、このコンピュータのアドレス。"""
     found = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # 何も送らない。外へ出るときに使うアドレスを調べる
-            found.add(probe.getsockname()[0])
-        except OSError:
-            print("ネットワークにつながっていません。このコンピュータの中だけで開けます。")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # 何も送らない。外へ出るときに使うアドレスを調べる
+        found.add(probe.getsockname()[0])
     return [f"http://{address}:{port}/" for address in sorted(found) if not address.startswith("127.")]
 
 

@@ -1,14 +1,10 @@
 // ページの最初に動く：Python を、画面を作る間に始める。下の帯で、準備、失敗、保存のしかたを日本語で伝える。
-const first = new Worker("../static/pyodide/worker.mjs", { type: "module" });
-let given = false;
-window.Worker = class extends Worker {
-  constructor(url, options) {
-    if (!given && String(url).includes("/comlink.worker")) {
-      given = true;
-      return first; // JupyterLite が最初に求めるものは、もう始まっている
-    }
-    super(url, options);
-  }
+const OtherWorker = window.Worker;
+const first = new OtherWorker("../static/pyodide/worker.mjs", { type: "module" });
+window.Worker = function (url, options) {
+  if (!String(url).includes("/comlink.worker")) return new OtherWorker(url, options);
+  window.Worker = OtherWorker;
+  return first; // JupyterLite が最初に求める Python は、もう始まっている
 };
 
 const KEPT = `書いたものは、このブラウザーの中だけに残ります。
@@ -16,10 +12,10 @@ const KEPT = `書いたものは、このブラウザーの中だけに残りま
 const bar = document.createElement("footer");
 bar.innerHTML = `<span role="status">Pythonを読み込んでいます。少し待ちましょう。</span>
   <button>ダウンロード</button>
-  <label tabindex="0">ファイルを戻す<input type="file" accept=".ipynb" hidden></label>
+  <button>ファイルを戻す</button><input type="file" accept=".ipynb" hidden>
   <button>始めの形に戻す</button>
   <a href="../../index.html">レッスンの一覧</a>`;
-const [line, download, back, again] = bar.children;
+const [line, download, back, chosen, again] = bar.children;
 addEventListener("DOMContentLoaded", () => document.body.append(bar));
 
 // カーネルが決まる前に実行すると、JupyterLite はどのカーネルかを尋ねる。それまでは、画面を動かせなくする
@@ -30,17 +26,13 @@ const waiting = setInterval(() => {
 }, 100);
 
 download.onclick = () => jupyterapp.commands.execute("docmanager:download");
-back.onkeydown = ({ key }) => key === "Enter" && back.click();
-back.firstElementChild.onchange = async ({ target }) => {
-  const [file] = target.files;
-  try {
-    const content = JSON.parse(await file.text());
-    const path = `notebooks/${file.name}`;
-    await jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
-    location.search = `?path=${encodeURIComponent(path)}`;
-  } catch {
-    line.textContent = `${file.name} は、ノートブックとして読めません。.ipynb のファイルを選びましょう。`;
-  }
+back.onclick = () => chosen.click();
+chosen.onchange = async () => {
+  const [file] = chosen.files;
+  const content = JSON.parse(await file.text());
+  const path = `notebooks/${file.name}`;
+  await jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
+  location.search = `?path=${encodeURIComponent(path)}`;
 };
 
 again.onclick = async () => {
@@ -53,7 +45,6 @@ again.onclick = async () => {
 };
 
 function failed() {
-  bar.className = "failed";
   line.textContent = "教材を読み込めません。先生のコンピュータにつながっているかを確かめて、読み込み直しましょう。";
 }
 

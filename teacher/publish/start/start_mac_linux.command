@@ -8,10 +8,8 @@ stop() {
   exit 1
 }
 
-command -v python3 >/dev/null || stop \
-  'Pythonがありません。https://www.python.org/downloads/ から入れて、もう一度ダブルクリックしましょう。'
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || stop \
-  'Pythonが古すぎます。3.10以上を、https://www.python.org/downloads/ から入れましょう。'
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || stop \
+  'Pythonがないか、古すぎます。3.10以上を、https://www.python.org/downloads/ から入れて、もう一度始めましょう。'
 
 if [ ! -e .venv/ready ]; then
   echo '[1/3] 最初の用意をしています（最初の1回だけ、数分かかります）。この窓を閉じないでください。'

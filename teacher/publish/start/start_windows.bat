@@ -1,14 +1,12 @@
 @echo off
 chcp 65001 >nul
-rem この教材を始めます。ダブルクリックすると、最初の1回だけ用意をして、JupyterLabを開きます。
+rem ダブルクリックすると、最初の1回だけ用意をして、JupyterLabを開きます。
 cd /d "%~dp0"
 
 set "PYTHON=py -3"
 %PYTHON% -c "" >nul 2>nul || set "PYTHON=python"
-set "WHY=Pythonがありません。https://www.python.org/downloads/ から入れて、もう一度ダブルクリックしましょう。"
-%PYTHON% -c "" >nul 2>nul || goto stop
-set "WHY=Pythonが古すぎます。3.10以上を、https://www.python.org/downloads/ から入れましょう。"
-%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 10))" || goto stop
+set "WHY=Pythonがないか、古すぎます。3.10以上を、https://www.python.org/downloads/ から入れて、もう一度始めましょう。"
+%PYTHON% -c "import sys; sys.exit(sys.version_info < (3, 10))" >nul 2>nul || goto stop
 if exist .venv\ready goto start
 
 rem Windowsのパスは259文字まで。部品の中の最も長い名前が161文字なので、このフォルダーは97文字まで
@@ -19,9 +17,8 @@ set "WHY=このフォルダーに書き込めません。デスクトップな�
 %PYTHON% -m venv .venv || goto stop
 echo [2/3] 部品を入れています。英語の行が流れますが、そのまま待ちましょう。
 set "WHY=部品をダウンロードできません。インターネットにつなぐか、wheels のフォルダーをここに入れましょう。"
-set "FROM="
-if exist wheels set "FROM=--no-index --find-links wheels"
-.venv\Scripts\python -m pip install %FROM% -r requirements.txt || goto stop
+if exist wheels set "WHEELS=--no-index --find-links wheels"
+.venv\Scripts\python -m pip install %WHEELS% -r requirements.txt || goto stop
 echo ready> .venv\ready
 
 :start

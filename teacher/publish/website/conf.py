@@ -1,19 +1,17 @@
 """読むサイト（Sphinx と MyST-NB）の設定。teacher/publish/website.py が、この設定で build/site を作る。"""
 
-from docutils import nodes
-from slides.pieces import formula
+from publish.common import ROOT
 
 project = html_title = "はじめてのニューラルネットワーク"
 language = "ja"
 extensions = ["myst_nb", "sphinx_copybutton"]
 
 nb_execution_mode = "off"  # 保存されている出力を、そのまま載せる
-myst_enable_extensions = ["dollarmath"]
-myst_heading_anchors = 3
 
 html_search_options = {"type": "publish.website.Words"}
 html_theme = "sphinx_book_theme"
-html_static_path = ["_static"]
+added = ("images/perceptron.png", "teacher/slides/live.js", "teacher/slides/live.css")
+html_static_path = ["_static", *(str(ROOT / file) for file in added)]
 html_favicon = "_static/favicon.svg"
 copybutton_selector = "div.cell_input pre"
 nb_code_prompt_show = "出力を開く"
@@ -26,30 +24,8 @@ html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_persistent": [],  # 検索は、左の欄にある
     "use_download_button": False,
-    "use_fullscreen_button": False,
     "search_bar_text": "この教材を検索",
     "toc_title": "このページの内容",
     "footer_content_items": ["extra-footer.html"],
     "extra_footer": "文章と絵は CC BY 4.0、コードは BSD-3-Clause です。",
 }
-
-
-def renderer(display):
-    """Sphinx の式を、MathML にする。外のプログラムもフォントも要らない。"""
-
-    def visit(translator, node):
-        made = formula(node.astext(), display)
-        if display == "block":  # 画面より長い式は、キーボードでも横に動かせるようにする
-            made = made.replace("<math ", '<math tabindex="0" ', 1)
-        translator.body.append(made)
-        raise nodes.SkipNode
-
-    return visit, None
-
-
-def setup(app):
-    """式の表し方を登録する。"""
-    app.add_html_math_renderer("mathml", renderer("inline"), renderer("block"))
-
-
-html_math_renderer = "mathml"
