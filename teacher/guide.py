@@ -4,14 +4,12 @@
 """
 
 import re
-import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "notebooks")]
-from slides.build import GUIDE, read_slides  # noqa: E402
-from slides.live import cells_of  # noqa: E402
+from slides.build import GUIDE, read_slides
+from slides.live import cells_of
 
+HERE = Path(__file__).resolve().parent
 ANSWER = re.compile(r"\*\*(問\d)\*\*　(?:（(▲)）)?.*?<summary>答え</summary>\s*(.*?)\s*</details>", re.S)
 
 

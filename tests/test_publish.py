@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 from course import NOTEBOOKS, ROOT
-from publish import build, student
+from hand_out import STEPS, main
+from publish import student
 
 FOREIGN = re.compile(r"teacher|answer|解答|guide|slides|publish|test|/\.(?!jupyter)|__pycache__|checkpoint")
 HAS_GIT = (ROOT / ".git").exists() and shutil.which("git")
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.skipif(not HAS_GIT, reason="no git repository")
 
 def test_what_holds_answers_or_notes_is_built_for_the_teacher_alone():
     secret = ("paper.build:write_papers", "publish.solutions:build", "slides.build:write_decks")
-    places = {function: place.split("/")[0] for _, place, function in build.STEPS}
+    places = {function: place.split("/")[0] for _, place, function in STEPS}
     assert [places[function] for function in secret] == ["先生"] * 3
 
 
@@ -76,7 +77,7 @@ def test_a_double_click_installs_once_or_says_what_is_missing(tmp_path, python3,
 def test_a_step_that_fails_takes_no_other_with_it_and_is_told_at_the_end(tmp_path, capsys):
     steps = [("本", "1", "no_such_package:build"), ("紙", "2", "sys:exit"), ("机", "3", "os:rmdir")]
     with pytest.raises(SystemExit) as end:
-        build.main(tmp_path, steps)
+        main(tmp_path, steps)
     assert end.value.code == 1 and not (tmp_path / "3").exists()
     told = capsys.readouterr().out
     assert "本：部品 no_such_package がありません" in told and f"紙：{tmp_path / '2'}\n" in told

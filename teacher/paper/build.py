@@ -1,4 +1,4 @@
-"""配るプリントと、先生用の解答と手引きを、A4のHTMLとPDFにする： python teacher/paper/build.py [フォルダー]
+"""配るプリントと、先生用の解答と手引きを、A4のHTMLとPDFにする： python teacher/hand_out.py paper
 
 文章は、このフォルダーのマークダウン。「## 解答」より下は、生徒用には入れず、解答のファイルに集める。
 問いの `w = np.array([2.0, -1.0])` や、先頭の ```python の部分で決めた数を使い、{{= 式}} を計算して書く。
@@ -6,20 +6,17 @@
 """
 
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
+from page import page, school_html
+from paper import calculate
+from publish.pdf import print_pdfs
+from slides.pieces import to_html
+
+import perceptron_helpers as helpers
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parents[1]), str(HERE.parents[1] / "notebooks")]
-from page import page, school_html  # noqa: E402
-from paper import calculate  # noqa: E402
-from publish.pdf import print_pdfs  # noqa: E402
-from slides.pieces import to_html  # noqa: E402
-
-import perceptron_helpers as helpers  # noqa: E402
-
 NAME = "＿＿組　＿＿番　名前＿＿＿＿＿＿＿＿＿＿＿"
 CODE = re.compile(r"^```python ?(\w?)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 
@@ -67,7 +64,3 @@ def write_papers(folder):
     for path, text in printed.items():
         path.with_suffix(".html").write_text(text, encoding="utf-8", newline="\n")
     print_pdfs(printed)
-
-
-if __name__ == "__main__":
-    write_papers(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "build")

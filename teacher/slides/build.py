@@ -1,4 +1,4 @@
-"""授業で映すスライドを作る： python teacher/slides/build.py [フォルダー]
+"""授業で映すスライドを作る： python teacher/hand_out.py slides
 
 スライドの文章（このフォルダーの 01_numpy_basics.md など）と、同じ名前のノートブックから、レッスンごとに1つの
 HTMLファイルと、PDFを作る。書き方は teacher/guide.md の「付録：スライドの書き方」にある。
@@ -10,16 +10,13 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+from page import page, school_html
+from publish.pdf import print_pdfs
 from pygments.formatters import HtmlFormatter
+from slides import pieces
+from slides.live import cells_of, run_lesson
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE.parent), str(ROOT), str(ROOT / "notebooks")]
-from page import page, school_html  # noqa: E402
-from publish.pdf import print_pdfs  # noqa: E402
-from slides import pieces  # noqa: E402
-from slides.live import cells_of, run_lesson  # noqa: E402
-
 GUIDE = HERE.parent / "guide.md"
 REVEAL = files("pyreveal") / "revealjs" / "dist"
 STEP = "<p>+++</p>"  # 文章の +++ の行：ここから下は、次の操作で出す
@@ -132,7 +129,3 @@ def write_decks(folder):
         printed[f"{made}.pdf"] = deck_page(slides, "print")
         printed[f"{made}_配布用.pdf"] = deck_page(slides, "print handout")
     print_pdfs(printed)
-
-
-if __name__ == "__main__":
-    write_decks(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "build")

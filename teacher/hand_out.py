@@ -1,6 +1,6 @@
-"""配るものを全部作る： python teacher/publish/build.py [フォルダー]
+"""配るものを、この教材の build/ に作る： python teacher/hand_out.py [slides など]
 
-フォルダーを書かなければ、この教材の build/ に作る。中身は、できた build/読んでください.txt にある。
+中身は、できた build/読んでください.txt にある。slides、paper など（場所の終わり）を書けば、それだけを作る。
 1つができなくても、ほかは作る。PDFにはブラウザーが、ブラウザーの中で動かすところには Node.js が要る。
 """
 
@@ -8,7 +8,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 STEPS = (  # 作るもの、その場所、作る関数
     ("生徒1人ずつに配り、自分のコンピュータで動かす student.zip", "生徒", "publish.student:build"),
     ("1つのファイルだけで動くノートブック（Colab、Classroom）", "生徒/one-file", "publish.one_file:build"),
@@ -41,5 +41,5 @@ def main(folder, steps=STEPS):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "teacher"))
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build")
+    chosen = [step for step in STEPS if Path(step[1]).name in sys.argv[1:] or len(sys.argv) == 1]
+    main(ROOT / "build", chosen)
