@@ -8,10 +8,9 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .boundary import as_arrays, decimals, draw_plane, marks
+from .boundary import as_arrays, decimals, draw_plane, draw_samples, marks
 from .curves import LARGEST, draw_losses, plot_losses
-from .figure import BLACK, FRAME, GREEN, LINES, Picture, address, style
-from .moving import Pane
+from .figure import BLACK, FRAME, GREEN, LINES, Pane, Picture, address, style
 
 X, AND = helpers.truth_table("AND")
 SAMPLES = [f"[{a:.0f}, {b:.0f}]" for a, b in X]
@@ -89,15 +88,6 @@ def table(*rows):
     return "<table>" + "".join(f"<tr>{''.join(start + cell for cell in row)}" for row in rows) + "</table>"
 
 
-def show(picture, ax, model, activation, x, y_true, digits=2):
-    """軸 ax に、出力の濃淡、決定境界、サンプルをかく。出力の文字列のリストと、○ か × のリストを返す。"""
-    pane = Pane(picture, ax)
-    pane.output(model, activation)
-    pane.samples(x, y_true)
-    y_pred = np.round(helpers.predict(model, activation, x), 6)
-    return decimals(y_pred, digits), marks(y_pred, y_true)
-
-
 def told(outputs):
     """AND などの4つのサンプルと、その出力の文。"""
     return "、".join(f"{sample} で {output}" for sample, output in zip(SAMPLES, outputs))
@@ -112,14 +102,14 @@ def move_perceptron(model):
     def draw(gate, *values):
         w0, w1, bias = (round(value, 1) + 0.0 for value in values)
         now, y_true = {"weights": np.array([w0, w1]), "bias": np.array([bias])}, helpers.truth_table(gate)[1]
-        outputs, right = show(picture, picture.axes[0], now, helpers.linear_activation, X, y_true, digits=1)
-        ones = [str(int(float(output) >= 0.5)) for output in outputs]
+        y_pred = draw_samples(picture, picture.axes[0], now, helpers.linear_activation, X, y_true)
+        outputs, right = decimals(y_pred, 1), marks(y_pred, y_true)
         verdict = f"{gate}：4つのうち {right.count('○')} つ合っています"
         alt = (f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。"
                f"出力は {told(outputs)}。{verdict}{'' if '×' in right else '。できました！'}。")
         name = {"AND": "hand_", "NAND": "nand_"}.get(gate, "")  # 練習 2-1、2-3 のセルにコピーできる2行
         lines = f"{name}weights = [{w0:.1f}, {w1:.1f}]<br>{name}bias = {bias:.1f}"
-        rows = zip(SAMPLES, decimals(y_true, 0), outputs, ones, right)
+        rows = zip(SAMPLES, decimals(y_true, 0), outputs, decimals(y_pred >= 0.5, 0), right)
         caption = (f"<b>{verdict}</b>{'' if '×' in right else DONE}"
                    + table(("入力", f"{gate}の正解", "出力", "0か1", ""), *rows)
                    + f'今の値：<br><code style="user-select: all">{lines}</code>')
@@ -148,13 +138,13 @@ def move_steepness(model):
     def draw(times):
         times = round(times, 1) + 0.0
         now = {name: times * np.asarray(values) for name, values in model.items()}
-        outputs, right = show(picture, plane, now, helpers.sigmoid_activation, X, AND)
-        pane = Pane(picture, curve)
+        y_pred = draw_samples(picture, plane, now, helpers.sigmoid_activation, X, AND)
+        outputs, pane = decimals(y_pred, 2), Pane(picture, curve)
         pane.line(np.stack([across, helpers.sigmoid_activation(times * across)], axis=1), GREEN, width=3)
-        pane.samples(np.stack([z, helpers.sigmoid_activation(times * z)], axis=1), AND)
+        pane.samples(np.stack([z, y_pred], axis=1), AND)
         alt = f"スライダーで動かす図。重みとバイアスを {times:.1f} 倍したシグモイドの出力は {told(outputs)}。"
         values = f"weights = [{', '.join(decimals(now['weights'], 1))}]、bias = {decimals(now['bias'], 1)[0]}"
-        row = ("出力", *map(" ".join, zip(outputs, right)))
+        row = ("出力", *map(" ".join, zip(outputs, marks(y_pred, AND))))
         return alt, values + table((f"{times:.1f} 倍", *SAMPLES), row)
 
     slider = widgets.FloatSlider(1.0, min=-10, max=10, step=0.5, description="何倍", readout_format=".1f")
@@ -192,7 +182,8 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
         rows = [(f"エポック {epoch}", "損失", *(f"[{a:g}, {b:g}]" for a, b in x))]
         for ax, (name, (models, losses)) in zip(planes, records.items()):
             loss = losses[epoch - 1]
-            outputs, right = show(picture, ax, models[epoch - 1], activations[name], x, y_true)
+            y_pred = draw_samples(picture, ax, models[epoch - 1], activations[name], x, y_true)
+            outputs, right = decimals(y_pred, 2), marks(y_pred, y_true)
             dots.append((epoch, np.fmin(loss, LARGEST)))
             rows.append((name, f"{loss:.4f}", *map(" ".join, zip(outputs, right))))
             alt += (f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
