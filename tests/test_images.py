@@ -64,16 +64,13 @@ def test_each_weight_stands_at_the_arrow_of_its_own_input():
     assert [word for word, _ in words(ax, "^足した|^活性|^予測")] == ["足した値", "活性化関数", "予測"]
 
 
-def test_the_gates_named_in_the_boxes_make_xor():
+def test_the_gates_named_in_the_boxes_make_xor_and_the_numbers_of_weights_are_those_of_arrows():
     (ax,) = draw_images.two_layers().axes
     gates = [word for word, _ in words(ax, GATE)]
     first, second, last, result = (helpers.GATES[gate] for gate in gates)  # from left to right
     assert [last[2 * a + b] for a, b in zip(first, second)] == result == helpers.GATES["XOR"]
     into = [word_at(ax, end, GATE) for _, end in arrows(ax)]
     assert sorted(into) == sorted([*gates[:3], *gates])
-
-
-def test_the_numbers_of_weights_in_the_network_are_those_of_its_arrows():
     (ax,) = draw_images.network().axes
     for word, at in words(ax, "^重み"):
         assert word == f"重み{sum(start[0] < at[0] < end[0] for start, end in arrows(ax))}つ"
@@ -102,7 +99,7 @@ def test_the_lines_that_move_are_those_of_their_parameters():
 
 
 def test_the_dots_mark_the_value_at_the_step():
-    line, filled, hollow = draw_images.step().axes[0].lines
+    _, filled, hollow = draw_images.step().axes[0].lines
     assert filled.get_xydata().tolist() == [[0.5, helpers.step_activation(0.5)]]
     assert hollow.get_markerfacecolor() == "white" != filled.get_markerfacecolor()
 
