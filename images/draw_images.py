@@ -54,16 +54,15 @@ def axis(ax, start, end, place, name):
     write(ax, *place, name, 16, color)
 
 
-def table(ax, left, top, rows, size):
-    """左上が (left, top) の、行と列の番号のついた、ます目の表。1行なら、番号だけ。"""
-    row_name, column_name = ("行{}", "列{}") if len(rows) > 1 else ("", "{}")
-    for j, row in enumerate(rows):
-        y = top - (j + 0.5) * size
-        write(ax, left - 0.4, y, row_name.format(j), 14)
-        for i, number in enumerate(row):
-            box(ax, left + (i + 0.5) * size, y, number, size, BLUE, linewidth=2)
-    for i in range(len(rows[0])):
-        write(ax, left + (i + 0.5) * size, top + 0.2, column_name.format(i), 14)
+def table(ax, left, top, rows, size, row_name="行", column_name="列"):
+    """左上が (left, top) の、行と列の番号のついた、ます目の表。"""
+    for (j, i), number in np.ndenumerate(rows):
+        x, y = left + (i + 0.5) * size, top - (j + 0.5) * size
+        box(ax, x, y, number, size, BLUE, linewidth=2)
+        if i == 0 and row_name:
+            write(ax, left - 0.4, y, f"{row_name}{j}", 14)
+        if j == 0:
+            write(ax, x, top + 0.2, f"{column_name}{i}", 14)
 
 
 def layers(width, columns, titles):
@@ -106,7 +105,7 @@ def perceptron():
 def shape_boxes():
     """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
     figure, ax = canvas(6.6, 3.1)
-    table(ax, 0.8, 1.7, [[10, 20, 30, 40]], 0.55)
+    table(ax, 0.8, 1.7, [[10, 20, 30, 40]], 0.55, row_name="", column_name="")
     axis(ax, (0.8, 2.25), (3, 2.25), (0.4, 2.25), "軸0")
     table(ax, 4.9, 2.35, [[10], [20], [30], [40]], 0.55)
     axis(ax, (4.15, 2.35), (4.15, 0.15), (3.75, 1.3), "軸0")
@@ -256,8 +255,8 @@ def step():
     """ステップ関数。z = 0.5 での値は1なので、そこに塗りつぶした丸、0には中が白い丸をかく。"""
     z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
     figure, ax = activation(z, helpers.step_activation(z), "ステップ関数")
-    ax.plot(0.5, 1, "o", color=BLUE, markersize=10)
-    ax.plot(0.5, 0, "o", color=BLUE, markersize=10, markerfacecolor="white", markeredgewidth=2)
+    for value, inside in ((1, BLUE), (0, "white")):
+        ax.plot(0.5, value, "o", color=BLUE, markersize=10, markerfacecolor=inside, markeredgewidth=2)
     ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
     return figure
 
