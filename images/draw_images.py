@@ -1,6 +1,7 @@
 """images/ の絵をすべてかき直す： python images/draw_images.py"""
 
 import io
+import itertools
 from pathlib import Path
 
 import matplotlib
@@ -10,19 +11,20 @@ from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from PIL import Image
 
 import perceptron_helpers as helpers
-from lesson.pictures.figure import BLACK, BLUE, GREEN, ORANGE, style
+from lesson.pictures.boundary import draw_plane
+from lesson.pictures.figure import BLACK, BLUE, GREEN, LINES, MARKS, ORANGE, style
 
 
-def plot(width, height):
-    """軸のある図。"""
-    return Figure(figsize=(width, height), dpi=72, layout="constrained")
+def plot(width, height, columns=1):
+    """軸のある図と、横に並ぶ columns 個の軸。"""
+    figure = Figure(figsize=(width, height), dpi=72, layout="constrained")
+    return figure, figure.subplots(1, columns)
 
 
 def canvas(width, height):
     """軸のない、1単位が1インチの図。"""
     figure = Figure(figsize=(width, height), dpi=72)
-    ax = figure.add_axes([0, 0, 1, 1])
-    ax.set(xlim=(0, width), ylim=(0, height))
+    ax = figure.add_axes([0, 0, 1, 1], xlim=(0, width), ylim=(0, height))
     ax.axis("off")
     return figure, ax
 
@@ -31,9 +33,18 @@ def write(ax, x, y, text, size=16, color=BLACK, align="center"):
     ax.text(x, y, text, fontsize=size, color=color, ha=align, va="center")
 
 
-def arrow(ax, start, end, color=BLACK):
-    look = {"arrowstyle": "-|>", "mutation_scale": 20, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+def arrow(ax, start, end, color=BLACK, gap=0):
+    """矢印。両端を、gap ポイントだけ短くする。"""
+    look = {"arrowstyle": "-|>", "mutation_scale": 20, "linewidth": 2, "shrinkA": gap, "shrinkB": gap}
     ax.add_patch(FancyArrowPatch(start, end, color=color, **look))
+
+
+def box(ax, x, y, text, size=0.84, color=BLACK, linewidth=3, kind=Rectangle, linestyle="-"):
+    """(x, y) を真ん中とする箱と、その中の文字。"""
+    place = ((x, y), size / 2) if kind is Circle else ((x - size / 2, y - size / 2), size, size)
+    look = {"facecolor": "white", "edgecolor": color, "linewidth": linewidth, "linestyle": linestyle}
+    ax.add_patch(kind(*place, **look))
+    write(ax, x, y, text)
 
 
 def axis(ax, start, end, place, name):
@@ -43,41 +54,30 @@ def axis(ax, start, end, place, name):
     write(ax, *place, name, 16, color)
 
 
-def labels(ax, y, texts, size=14, color=BLACK):
-    """高さ y に並ぶ文字。texts は {横の位置: 文字}。"""
-    for x, text in texts.items():
-        write(ax, x, y, text, size, color)
+def table(ax, left, top, rows, size, row_name="行", column_name="列"):
+    """左上が (left, top) の、行と列の番号のついた、ます目の表。"""
+    for (j, i), number in np.ndenumerate(rows):
+        x, y = left + (i + 0.5) * size, top - (j + 0.5) * size
+        box(ax, x, y, number, size, BLUE, linewidth=2)
+        if i == 0 and row_name:
+            write(ax, left - 0.4, y, f"{row_name}{j}", 14)
+        if j == 0:
+            write(ax, x, top + 0.2, f"{column_name}{i}", 14)
 
 
-def inputs(ax, heights, right):
-    """2つの入力から、横の位置 right にある2つのパーセプトロンへの矢印。"""
-    for i, y in enumerate(heights):
-        node(ax, 1, y, f"$x_{{j{i}}}$")
-        for target in heights:
-            arrow(ax, (1.42, y), (right, target))
-
-
-def node(ax, x, y, text, color=BLACK):
-    ax.add_patch(Circle((x, y), 0.42, facecolor="white", edgecolor=color, linewidth=3))
-    write(ax, x, y, text)
-
-
-def box(ax, x, y, width, height, color=BLACK, linestyle="-", linewidth=3):
-    look = {"facecolor": "white", "edgecolor": color, "linestyle": linestyle, "linewidth": linewidth}
-    ax.add_patch(Rectangle((x, y), width, height, **look))
-
-
-def table(ax, left, top, rows, size):
-    """左上が (left, top) の、行と列の番号のついた、ます目の表。1行なら、番号だけ。"""
-    for j, row in enumerate(rows):
-        for i, number in enumerate(row):
-            x, y = left + i * size, top - (j + 1) * size
-            box(ax, x, y, size, size, BLUE, linewidth=2)
-            write(ax, x + size / 2, y + size / 2, number, 15)
-            if j == 0:
-                write(ax, x + size / 2, top + 0.2, f"列{i}" if len(rows) > 1 else i, 14)
-        if len(rows) > 1:
-            write(ax, left - 0.4, y + size / 2, f"行{j}", 14)
+def layers(width, columns, titles):
+    """左から右へ並ぶ列。隣の列とは、全部が矢印でつながる。columns は {横の位置: {文字: 高さ}}。"""
+    figure, ax = canvas(width, 3.2)
+    places = [[(x, y) for y in column.values()] for x, column in columns.items()]
+    for left, right in itertools.pairwise(places):
+        for start, end in itertools.product(left, right):
+            arrow(ax, start, end, gap=31)
+    for (x, column), title in zip(columns.items(), titles):
+        write(ax, x, 3, title, 14)
+        for text, y in column.items():
+            kind = Circle if "_" in text else Rectangle  # 数は丸、関数と規則は四角
+            box(ax, x, y, text, color=GREEN if x == max(columns) else BLACK, kind=kind)
+    return figure, ax
 
 
 def array_axes():
@@ -91,40 +91,33 @@ def array_axes():
 
 def perceptron():
     """入力、重み（青）、バイアス（オレンジ）、活性化関数、予測（緑）のつながり。"""
-    figure, ax = canvas(8, 3.2)
-    for i, y in enumerate((2.5, 1.5)):
-        node(ax, 1.2, y, f"$x_{{j{i}}}$")
+    columns = {1.2: {"$x_{j0}$": 2.3, "$x_{j1}$": 1.3}, 4.02: {"$z_j$": 1.3}, 5.7: {"$f$": 1.3},
+               7.37: {r"$\hat{y}_j$": 1.3}}
+    figure, ax = layers(8, columns, ("入力", "足した値", "活性化関数", "予測"))
+    for i, y in enumerate((2.3, 1.3)):
         write(ax, 0.4, y, f"入力{i}", 13)
-        arrow(ax, (1.62, y), (3.6, 1.75 if i == 0 else 1.5))
-        write(ax, 2.6, 2.45 - 0.74 * i, f"× 重み $w_{i}$", 14, BLUE)
-    arrow(ax, (1.62, 0.6), (3.6, 1.25), ORANGE)
-    write(ax, 1.5, 0.45, "＋ バイアス $b$", 14, ORANGE)
-    node(ax, 4.02, 1.5, "$z_j$")
-    arrow(ax, (4.44, 1.5), (5.25, 1.5))
-    box(ax, 5.25, 1.1, 0.9, 0.8)
-    write(ax, 5.7, 1.5, "$f$")
-    arrow(ax, (6.15, 1.5), (6.95, 1.5))
-    node(ax, 7.37, 1.5, r"$\hat{y}_j$", GREEN)
-    labels(ax, 2.2, {4.02: "足した値", 5.7: "活性化関数", 7.37: "予測"})
+        write(ax, 2.6, 2.13 - 0.65 * i, f"× 重み $w_{i}$", 14, BLUE)
+    arrow(ax, (1.62, 0.5), (3.62, 1.05), ORANGE)
+    write(ax, 1.5, 0.35, "＋ バイアス $b$", 14, ORANGE)
     return figure
 
 
 def shape_boxes():
     """形状 (4,) と (4, 1) の配列を、箱で比べる。"""
     figure, ax = canvas(6.6, 3.1)
-    table(ax, 0.8, 1.7, [[10, 20, 30, 40]], 0.55)
+    table(ax, 0.8, 1.7, [[10, 20, 30, 40]], 0.55, row_name="", column_name="")
     axis(ax, (0.8, 2.25), (3, 2.25), (0.4, 2.25), "軸0")
     table(ax, 4.9, 2.35, [[10], [20], [30], [40]], 0.55)
     axis(ax, (4.15, 2.35), (4.15, 0.15), (3.75, 1.3), "軸0")
     axis(ax, (4.9, 2.85), (5.7, 2.85), (6.1, 2.85), "軸1")
-    labels(ax, 0.6, {1.9: "形状 (4,)　軸は1つ", 6.02: "形状 (4, 1)\n軸は2つ"}, 15)
+    write(ax, 1.9, 0.6, "形状 (4,)　軸は1つ", 15)
+    write(ax, 6.02, 0.6, "形状 (4, 1)\n軸は2つ", 15)
     return figure
 
 
 def loss_valley():
     """損失の谷と、勾配と反対の向き。"""
-    picture = plot(7.2, 3.4)
-    ax = picture.subplots()
+    figure, ax = plot(7.2, 3.4)
     bias = np.linspace(-4, 4, 201)
     ax.plot(bias, bias**2 + 2, color=BLUE, linewidth=3)
     ax.plot([-3], [11], "o", color=ORANGE, markersize=14)
@@ -133,7 +126,7 @@ def loss_valley():
     write(ax, -1.9, 8.7, "増やすと、損失が減る", 14, align="left")
     write(ax, 0, 0.9, "損失がいちばん小さい", 14)
     ax.set(xlabel="バイアス", ylabel="損失", xticks=[], yticks=[], ylim=(0, 18))
-    return picture
+    return figure
 
 
 def gradient_pushes():
@@ -141,41 +134,37 @@ def gradient_pushes():
     np.random.seed(12345)
     x, y_true = helpers.truth_table("AND")
     error = helpers.predict(helpers.create_perceptron(), helpers.linear_activation, x) - y_true
+    pushes = -error[:, np.newaxis] * np.insert(x, 2, 1, axis=1)  # バイアスの入力は、いつも1
     figure, ax = canvas(8.4, 3.7)
-    for j, name in enumerate(("[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]", "平均")):
-        write(ax, 0.55, 2.7 - 0.55 * j, name, 14)
-    for i, (name, inputs) in enumerate((("重み0", x[:, 0]), ("重み1", x[:, 1]), ("バイアス", np.ones(4)))):
+    for i, name in enumerate(("重み0", "重み1", "バイアス")):
         middle = 2.2 + 2.45 * i
         ax.plot([middle, middle], [0.2, 3], ":", color=BLACK, linewidth=1)
         write(ax, middle, 3.45, name, 16)
         write(ax, middle, 3.15, "減らす ← → 増やす", 12)
-        pushes = -error * inputs
-        for j, push in enumerate([*pushes, pushes.mean()]):
-            y, color = 2.7 - 0.55 * j, BLACK if j == 4 else ORANGE if push > 0 else BLUE
-            if push == 0:
-                ax.plot(middle, y, "o", color=BLACK, markersize=5)
-            elif abs(push) < 0.5:  # 短いので、矢の先だけ
-                ax.plot(middle + 0.21 * push + 0.04, y, ">" if push > 0 else "<", color=color, markersize=9)
-            else:
-                arrow(ax, (middle, y), (middle + 0.21 * push, y), color)
+        for j, push in enumerate([*pushes[:, i], pushes[:, i].mean()]):
+            color = BLACK if j == 4 or push == 0 else ORANGE if push > 0 else BLUE
+            ax.plot([middle, middle + 0.21 * push], [2.7 - 0.55 * j] * 2, color=color, linewidth=2,
+                    marker="o" if push == 0 else ">" if push > 0 else "<", markersize=8, markevery=[1])
+    for j, name in enumerate(("[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]", "平均")):
+        write(ax, 0.55, 2.7 - 0.55 * j, name, 14)
     ax.plot([0.1, 8.3], [0.78, 0.78], color=BLACK, linewidth=1)
     return figure
 
 
 def learning_rate():
     """学習率が小さすぎるとき、よいとき、大きすぎるときの、谷の上の4歩。"""
-    picture = plot(7.2, 2.6)
+    figure, axes = plot(7.2, 2.6, 3)
     parameter = np.linspace(-3, 3, 121)
     steps = {"小さすぎる": (-2.6, 0.1), "よい": (-2.6, 0.6), "大きすぎる": (-1.2, 2.25)}
-    for ax, (name, (start, rate)) in zip(picture.subplots(1, 3), steps.items()):
+    for ax, (name, (start, rate)) in zip(axes, steps.items()):
         at = start * (1 - rate) ** np.arange(5)
         ax.plot(parameter, parameter**2, color=BLUE, linewidth=2)
-        for here, there in zip(at, at[1:]):
+        for here, there in itertools.pairwise(at):
             arrow(ax, (here, here**2), (there, there**2), ORANGE)
         ax.plot(at, at**2, "o", color=ORANGE, markersize=6)
         ax.set(title=name, xlabel="パラメータ", xticks=[], yticks=[], ylim=(-0.6, 9.2))
-    picture.axes[0].set_ylabel("損失")
-    return picture
+    axes[0].set_ylabel("損失")
+    return figure
 
 
 def broadcasting():
@@ -187,9 +176,8 @@ def broadcasting():
             write(ax, left + 1.5, y, array, 14, align="right")
             for i, number in enumerate(numbers):
                 added = array == "error" and i == 0  # 足りないところに、1を補う
-                look = (BLACK, ":") if added else (color, "-")
-                box(ax, left + 1.75 + 0.8 * i, y - 0.32, 0.64, 0.64, *look)
-                write(ax, left + 2.07 + 0.8 * i, y, number)
+                box(ax, left + 2.07 + 0.8 * i, y, number, 0.64, BLACK if added else color,
+                    linestyle=":" if added else "-")
         write(ax, left + 2.87, 3.2, "右端", 13)
         write(ax, left + 1.8, 0.75, verdict, 16, color)
     write(ax, 4, 0.2, "右端をそろえる。点線の1は、補った1", 14)
@@ -198,56 +186,44 @@ def broadcasting():
 
 def two_layers():
     """ORとNANDの出力をANDに入れると、XORになる。"""
-    figure, ax = canvas(8, 3.2)
-    inputs(ax, (2.3, 0.9), 3.1)
-    for y, name in ((2.3, "OR"), (0.9, "NAND")):
-        box(ax, 3.1, y - 0.38, 1.3, 0.76)
-        write(ax, 3.75, y, name)
-        arrow(ax, (4.4, y), (5.5, 1.75 if name == "OR" else 1.45))
-    box(ax, 5.5, 1.22, 1.1, 0.76, GREEN)
-    write(ax, 6.05, 1.6, "AND")
-    arrow(ax, (6.6, 1.6), (7.05, 1.6))
-    write(ax, 7.5, 1.6, "XOR")
-    labels(ax, 3, {1: "入力", 3.75: "1層目", 6.05: "2層目"})
+    columns = {1: {"$x_{j0}$": 2.2, "$x_{j1}$": 0.8}, 3.75: {"OR": 2.2, "NAND": 0.8}, 6.05: {"AND": 1.5}}
+    figure, ax = layers(8, columns, ("入力", "1層目", "2層目"))
+    arrow(ax, (6.47, 1.5), (7.05, 1.5))
+    write(ax, 7.5, 1.5, "XOR")
     return figure
 
 
 def network():
     """2つの入力、隠れ層の2つのパーセプトロン、最後の1つのパーセプトロンのつながり。"""
-    figure, ax = canvas(7.4, 3.2)
-    inputs(ax, (2.2, 0.8), 3.5)
-    for i, y in enumerate((2.2, 0.8)):
-        node(ax, 3.92, y, f"$h_{i}$")
-        arrow(ax, (4.34, y), (6.02, 1.65 if i == 0 else 1.35))
-    node(ax, 6.44, 1.5, r"$\hat{y}_j$", GREEN)
-    labels(ax, 2.95, {1: "入力", 3.92: "1層目（隠れ層）", 6.44: "2層目（予測）"})
-    labels(ax, 0.15, {2.45: "重み4つ", 5.2: "重み2つ"}, 13, BLUE)
-    labels(ax, 0.15, {3.92: "バイアス2つ", 6.6: "バイアス1つ"}, 13, ORANGE)
+    columns = {1: {"$x_{j0}$": 2.2, "$x_{j1}$": 0.8}, 3.92: {"$h_0$": 2.2, "$h_1$": 0.8},
+               6.44: {r"$\hat{y}_j$": 1.5}}
+    figure, ax = layers(7.4, columns, ("入力", "1層目（隠れ層）", "2層目（予測）"))
+    for x, text, color in ((2.45, "重み4つ", BLUE), (3.92, "バイアス2つ", ORANGE),
+                           (5.2, "重み2つ", BLUE), (6.6, "バイアス1つ", ORANGE)):
+        write(ax, x, 0.15, text, 13, color)
     return figure
 
 
 def gates():
     """ANDとORの4つの点と、それを分ける直線。"""
-    picture = plot(8, 3.6)
-    for ax, (gate, line) in zip(picture.subplots(1, 2), (("AND", 1.5), ("OR", 0.5))):
+    figure, axes = plot(8, 3.6, 2)
+    for ax, (gate, line) in zip(axes, (("AND", 1.5), ("OR", 0.5))):
         x, y_true = helpers.truth_table(gate)
-        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="入力0", ylabel="入力1", title=gate)
-        ax.locator_params(nbins=6, integer=True)
-        for answer, color, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
-            chosen = x[y_true == answer]
-            ax.plot(*chosen.T, marker, color=color, markersize=14, label=f"正解が{answer}")
-            for point in chosen:
-                write(ax, *point, str(answer), 12, "white")
+        draw_plane(ax, x, ("入力0", "入力1"))
+        ax.set_title(gate)
+        for point, answer in zip(x, y_true.astype(int)):
+            color, marker = MARKS[answer]
+            ax.plot(*point, marker, color=color, markersize=14)
+            write(ax, *point, answer, 12, "white")
         ax.plot([-0.5, 1.5], [line + 0.5, line - 1.5], color=BLACK, linewidth=2)
-    return picture
+    return figure
 
 
 def line_moves():
     """バイアスだけ、重み0だけを変えたときの、出力が0.5になる線の動き。"""
-    picture = plot(6, 3)
-    left, right = picture.subplots(1, 2)
-    across, looks = np.array([-0.5, 2]), ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."))
-    for b, w0, (color, dash) in zip((-0.5, -1.5, -2.5), (4, 2, 1), looks):
+    figure, (left, right) = plot(6, 3, 2)
+    across = np.array([-0.5, 2])
+    for b, w0, (color, dash) in zip((-0.5, -1.5, -2.5), (4, 2, 1), LINES):
         look = {"color": color, "linestyle": dash, "linewidth": 2}
         left.plot(across, (0.5 - b - 4 * across) / 2, label=f"$b=${b}", **look)
         right.plot(across, (0.5 + 0.5 - w0 * across) / 2, label=f"$w_0=${w0}", **look)
@@ -257,18 +233,17 @@ def line_moves():
         ax.axvline(0, color=BLACK, linewidth=1)
         ax.set(xlim=(-0.3, 1.5), ylim=(-0.3, 1.8), xlabel="入力0", ylabel="入力1", title=title)
         ax.legend(loc="upper right")
-    return picture
+    return figure
 
 
 def activation(z, output, name):
     """活性化関数のグラフの図と軸。横軸は z、縦軸は f(z)。"""
-    picture = plot(7.2, 3.3)
-    ax = picture.subplots()
+    figure, ax = plot(7.2, 3.3)
     ax.plot(z, output, color=BLUE, linewidth=3)
-    ax.set_title(name)
-    ax.set(xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$", ylim=(-0.1, 1.1))
+    ax.set(title=name, xlabel="$z$（重みを掛けて足し、バイアスを足した値）", ylabel="$f(z)$")
+    ax.set_ylim(-0.1, 1.1)
     ax.grid(alpha=0.3)
-    return picture, ax
+    return figure, ax
 
 
 def sigmoid():
@@ -279,11 +254,11 @@ def sigmoid():
 def step():
     """ステップ関数。z = 0.5 での値は1なので、そこに塗りつぶした丸、0には中が白い丸をかく。"""
     z = np.array([-6, np.nextafter(0.5, 0), np.nan, 0.5, 6])  # nan のところで線が切れる
-    picture, ax = activation(z, helpers.step_activation(z), "ステップ関数")
-    ax.plot(0.5, 1, "o", color=BLUE, markersize=10)
-    ax.plot(0.5, 0, "o", color=BLUE, markersize=10, markerfacecolor="white", markeredgewidth=2)
+    figure, ax = activation(z, helpers.step_activation(z), "ステップ関数")
+    for value, inside in ((1, BLUE), (0, "white")):
+        ax.plot(0.5, value, "o", color=BLUE, markersize=10, markerfacecolor=inside, markeredgewidth=2)
     ax.set_xticks([-6, -4, -2, 0, 0.5, 2, 4, 6], ["-6", "-4", "-2", "0", "0.5", "2", "4", "6"])
-    return picture
+    return figure
 
 
 IMAGES = (array_axes, broadcasting, gates, gradient_pushes, learning_rate, line_moves, loss_valley,

@@ -36,7 +36,8 @@ class Answer:
         return self.kind == "..." or self.kind == "関数" and {item.kind for item in self.items} == {"..."}
 
     def __str__(self):
-        return f"形状 {self.shape} の{self.kind}" if self.shape else self.kind
+        kind = f"{self.kind}（{self.text}）" if self.kind == "エラー" else self.kind
+        return f"形状 {self.shape} の{kind}" if self.shape else kind
 
     def unfit(self, name, wanted):
         """答え name が wanted ではないことを、いまの種類で伝える Unfit。"""
@@ -86,17 +87,15 @@ def array(name, answer, wanted="数の配列"):
 
 
 def numbers(count, wanted="数{}つ（小数点は、コンマではなく . です）"):
-    """count 個の数。"""
+    """count 個の数。1つなら、配列ではなく数。"""
     def form(name, answer):
         if len(array(name, answer, wanted.format(count)).numbers) != count:
             raise answer.unfit(name, wanted.format(count))
-        return np.array(answer.numbers)
+        return np.array(answer.numbers) if count > 1 else answer.numbers[0]
     return form
 
 
-def one_number(name, answer):
-    """1つの数。"""
-    return numbers(1)(name, answer)[0]
+one_number = numbers(1)
 
 
 def letters(name, answer):
@@ -106,18 +105,12 @@ def letters(name, answer):
     return {unicodedata.normalize("NFKC", item.text).strip() for item in answer.items}
 
 
-def shape(name, answer):
-    """形状を表すタプル（リストでもよい）。"""
-    if answer.numbers is None or len(answer.shape) != 1:
-        raise answer.unfit(name, "(7, 3) や (7,) のような、数のタプル")
-    return tuple(answer.numbers)
-
-
 def four_shapes(name, answer):
-    """形状を4つ並べたリスト。"""
-    if len(answer.items) != 4:
-        raise answer.unfit(name, "アからエまでの4つの形状のリスト")
-    return [shape(f"{name} の{place}番目", item) for place, item in enumerate(answer.items, 1)]
+    """形状を表すタプル（リストでもよい）を、4つ並べたリスト。"""
+    shapes = [tuple(item.numbers) for item in answer.items if len(item.shape) == 1]
+    if len(shapes) != 4:
+        raise answer.unfit(name, "(7, 3) や (7,) のようなタプルを、アからエまで4つ並べたリスト")
+    return shapes
 
 
 def tried(name, answer):

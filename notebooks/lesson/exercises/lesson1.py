@@ -31,7 +31,5 @@ def shapes_of_sales(answer_shapes: four_shapes):
 
 @exercise("1-4", "np.array(...)", "形状 (3, 1) の配列を作れました。")
 def three_rows(answer_tall: array):
-    return first(
-        (answer_tall.shape == (3,), "形状が (3,) です。数の一つ一つを角括弧で囲みましょう。"),
-        (answer_tall.shape == (1, 3), "形状が (1, 3) で、横に並んでいます。行を3つにしましょう。"),
-    ) or array_differs(answer_tall, [[100], [200], [300]])
+    return array_differs(answer_tall, [[100], [200], [300]]) + (
+        "数の一つ一つを角括弧で囲みましょう。" if answer_tall.shape == (3,) else "")

@@ -35,11 +35,7 @@ def shapes_that_fail(errors: letters):
 
 @exercise("3-3", "return する式", "サンプルの数と入力の数が同じときも、正しく動きました。", trials=TRIALS)
 def each_sample(weigh_samples: tried):
-    faults = []
-    for (x, importance), answer in zip(TRIALS, weigh_samples):
-        fault = first(
-            (answer.kind == "エラー", f"エラーになります（{answer.text}）"),
-            (answer.kind != "配列", f"返す値が、{answer}です"),
-            (not close(answer.numbers, x * importance[:, np.newaxis]), f"{answer}で、数が違います"))
-        faults += [f"x が {x.shape}、importance が {importance.shape} のとき、{fault}。"] if fault else []
-    return "".join(faults[:2])
+    return "".join(
+        f"x が {x.shape}、importance が {importance.shape} のとき、正しい数の配列になりません：{answer}。"
+        for (x, importance), answer in zip(TRIALS, weigh_samples)
+        if answer.kind != "配列" or not close(answer.numbers, x * importance[:, np.newaxis]))

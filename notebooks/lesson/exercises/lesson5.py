@@ -26,15 +26,15 @@ def difference(gate, history):
 def learned(gate, parameters, y_true, history, y_pred):
     """学習させる練習の3つの条件：正解が gate、学習したモデルの出力が gate、予測がそのモデルのもの。"""
     outputs, condition = outputs_of(parameters), difference(gate, history)
-    ones, others = outputs >= 0.5, [other for other in GATES if other != gate]
-    truth = array_differs(y_true, GATES[gate], [(GATES[other], f"それは {other} です。") for other in others])
+    ones = outputs >= 0.5
     unlucky = UNLUCKY if gate == "OR" and ones.all() and "シード" in condition else ""
-    became = differs(ones, GATES[gate], condition + unlucky or "今のモデルは、損失の記録のものと違います。", [
-        (GATES[other], f"モデルは {other} になりました。渡した正解を見ましょう。") for other in others])
-    told = close(y_pred.numbers, outputs, 0.0051) or close(y_pred.numbers, ones)  # 丸めてもよい
-    hint = first((truth, f"正解を見ましょう。{truth}"), (became, became),
-                 (not told, "予測が、今のモデルのものと違います。学習させたあとのモデルで予測しましょう。"),
-                 (len(history.shape) != 1, "損失の記録が、fit_epochs の返した配列ではありません。"))
+    hint = differs(y_true.numbers, GATES[gate], f"正解が、{gate} の4つの答えではありません。") or differs(
+        ones, GATES[gate], condition + unlucky or "今のモデルは、損失の記録のものと違います。",
+        [(GATES[other], f"モデルは {other} になりました。渡した正解を見ましょう。") for other in GATES]
+    ) or first(
+        (not close(y_pred.numbers, outputs, 0.0051) and not close(y_pred.numbers, ones),  # 丸めてもよい
+         "予測が、今のモデルのものと違います。学習させたあとのモデルで予測しましょう。"),
+        (len(history.shape) != 1, "損失の記録が、fit_epochs の返した配列ではありません。"))
     note = condition and f"レッスンと同じ数ではありません。{condition}"
     return hint, table_of(X, GATES[gate], outputs), note
 

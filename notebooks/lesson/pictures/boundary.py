@@ -4,8 +4,7 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .figure import BLACK, MARKS, Picture, style
-from .moving import Pane
+from .figure import BLACK, MARKS, Pane, Picture, style
 
 INPUTS = ("入力0（x[j, 0]）", "入力1（x[j, 1]）")
 
@@ -31,9 +30,7 @@ def plot_boundaries(perceptrons, x, y_true, names=INPUTS):
         ax.plot([], [], color=BLACK, linewidth=2, label="決定境界（出力 0.5）")
         picture.figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
     for ax, (model, activation) in zip(picture.axes, perceptrons.values()):
-        pane = Pane(picture, ax)
-        pane.output(model, activation)
-        pane.samples(x, y_true)
+        draw_samples(picture, ax, model, activation, x, y_true)
     return picture
 
 
@@ -82,6 +79,14 @@ def decimals(values, digits):
 def marks(y_pred, y_true):
     """予測を「0.5以上なら1」とみなして、正解と同じなら ○、違えば ×。"""
     return ["○" if right else "×" for right in (y_pred >= 0.5) == (y_true >= 0.5)]
+
+
+def draw_samples(picture, ax, model, activation, x, y_true):
+    """軸 ax に、出力の濃淡、決定境界、サンプルをかき、予測を返す。"""
+    pane = Pane(picture, ax)
+    pane.output(model, activation)
+    pane.samples(x, y_true)
+    return np.round(helpers.predict(model, activation, x), 6)
 
 
 def draw_plane(ax, x, names=INPUTS, share=0.1, least=0.5):

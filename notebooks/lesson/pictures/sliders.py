@@ -1,7 +1,6 @@
 """スライダーで動かす図。"""
 
 import re
-import threading
 import unicodedata
 
 import ipywidgets as widgets
@@ -9,28 +8,18 @@ import numpy as np
 
 import perceptron_helpers as helpers
 
-from .boundary import as_arrays, decimals, draw_plane, marks
+from .boundary import as_arrays, decimals, draw_plane, draw_samples, marks
 from .curves import LARGEST, draw_losses, plot_losses
-from .figure import BLACK, FRAME, GREEN, LINES, Picture, address, style
-from .moving import Pane
+from .figure import BLACK, FRAME, GREEN, LINES, Pane, Picture, address, style
 
 X, AND = helpers.truth_table("AND")
 SAMPLES = [f"[{a:.0f}, {b:.0f}]" for a, b in X]
-# 図の右に説明と部品を並べる（狭い画面では、図、部品、説明の順に重ねる）。カーネルにつながっていない部品
-# （JupyterLab が印をつける）は消し、どうすればよいかを書く。still は、動くものの奥に置く図のアドレス。
+# カーネルにつながっていない部品（JupyterLab が印をつける）は消し、どうすればよいかを書く。
+# still は、動くものの奥に置く図のアドレス。
 LOOK = """<style>
-.lesson-live.lesson-live {{ display: flow-root; }}
-.lesson-live > .widget-html, .lesson-live > .widget-html > .widget-html-content {{ display: contents; }}
-.lesson-live img {{ float: left; width: auto; max-height: 55vh; margin-right: 12px; }}
-.{name} img {{ background: url("{still}") 0 0 / 100% 100%; }}
-.lesson-told, .lesson-controls {{ min-width: min(18rem, 100%); overflow: auto hidden; }}
-.lesson-told {{ line-height: 1.5; }}
-@media (max-width: 800px) {{
-    .lesson-live.lesson-live {{ display: flex; }}
-    .lesson-live img {{ align-self: flex-start; }}
-    .lesson-told {{ order: 1; }}
-}}
-.lesson-gone, .jupyter-widgets-disconnected :is(.lesson-told, .lesson-controls) {{ display: none; }}
+.{name} img {{ width: auto; max-height: 55vh; background: url("{still}") 0 0 / 100% 100%; }}
+.{name} .widget-html-content {{ line-height: 1.5; }}
+.lesson-gone, .jupyter-widgets-disconnected .lesson-controls {{ display: none; }}
 .jupyter-widgets-disconnected .lesson-gone {{ display: block; font-weight: bold; }}
 :is(.lesson-live, .lesson-live *).jupyter-widgets-disconnected::before {{ content: none; }}</style>
 <div class="lesson-gone" role="alert">この図は、もう動きません。このセルをもう一度実行しましょう。</div>"""
@@ -41,36 +30,28 @@ DONE = '。<b style="color: #00533A; background: #D9F2E6; padding: 0 4px">でき
 
 
 class LivePicture:
-    """部品 controls と picture。draw(部品の値...) は、動くものをかき、代替テキストと説明を返す。"""
+    """picture と、その右（狭い画面では下）の部品 rows。draw(部品 controls の値...) は、動くものをかき、
+    代替テキストと説明を返す。"""
 
-    def __init__(self, picture, draw, controls, extra=()):
+    def __init__(self, picture, draw, controls, rows):
         self.picture, self.draw, self.controls = picture, draw, controls
-        self.lock = threading.Lock()  # 別のスレッドから呼ばれることがある
-        start = [control.value for control in controls]
-        for control in controls:
-            control.observe(self.redraw, "value")  # 図を、欄の数より先に送る
-
-        def reset(button):
-            for control, value in zip(controls, start):
-                control.value = value
-
-        button = widgets.Button(description="最初に戻す", tooltip="最初の値に戻す", icon="undo")
-        button.on_click(reset)
-        rows = [with_box(control) if hasattr(control, "readout_format") else control for control in controls]
-        rows[-1].children += (button,)
         name = f"lesson-{id(self)}"
         look = widgets.HTML(LOOK.format(name=name, still=address(picture.svg)))
-        self.output, below = widgets.HTML(), widgets.VBox([*extra, *rows]).add_class("lesson-controls")
-        self.box = widgets.VBox([look, self.output, below]).add_class("lesson-live").add_class(name)
-        self.redraw(more=SHOW)
+        self.output, self.told = widgets.HTML(), widgets.HTML()
+        beside = widgets.VBox([*rows, self.told], layout={"flex": "1 1 18rem"}).add_class("lesson-controls")
+        self.box = widgets.HBox([look, self.output, beside], layout={"flex_flow": "row wrap"})
+        self.box.add_class("lesson-live").add_class(name)
+        for control in controls:
+            control.observe(self.redraw, "value")
+        self.redraw()
 
-    def redraw(self, change=None, more=""):
+    def redraw(self, change=None):
         """部品の今の値で、動くものと説明をかき直す。"""
-        with self.lock, np.errstate(over="ignore", invalid="ignore"):
-            self.picture.panes.clear()
+        self.picture.panes.clear()
+        with np.errstate(over="ignore", invalid="ignore"):
             self.picture.alt, caption = self.draw(*(control.value for control in self.controls))
-            svg = self.picture.svg.partition(FRAME)[0] + self.picture.behind() + "</svg>"
-            self.output.value = f'{self.picture.html(svg, more)}<div class="lesson-told">{caption}</div>'
+        svg = self.picture.svg.partition(FRAME)[0] + self.picture.behind() + "</svg>"
+        self.output.value, self.told.value = self.picture.html(svg, SHOW), caption
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """動かせないところ（GitHub、印刷、スライド）では、今の図だけが表示される。"""
@@ -107,6 +88,11 @@ def table(*rows):
     return "<table>" + "".join(f"<tr>{''.join(start + cell for cell in row)}" for row in rows) + "</table>"
 
 
+def told(outputs):
+    """AND などの4つのサンプルと、その出力の文。"""
+    return "、".join(f"{sample} で {output}" for sample, output in zip(SAMPLES, outputs))
+
+
 def move_perceptron(model):
     """重みとバイアスをスライダーで動かす、線形のパーセプトロン。最初の値は model（重み2つ、バイアス1つ）。"""
     with style():
@@ -116,21 +102,16 @@ def move_perceptron(model):
     def draw(gate, *values):
         w0, w1, bias = (round(value, 1) + 0.0 for value in values)
         now, y_true = {"weights": np.array([w0, w1]), "bias": np.array([bias])}, helpers.truth_table(gate)[1]
-        y_pred = np.round(helpers.predict(now, helpers.linear_activation, X), 6)
-        pane = Pane(picture, picture.axes[0])
-        line = pane.output(now, helpers.linear_activation)
-        pane.samples(X, y_true)
+        y_pred = draw_samples(picture, picture.axes[0], now, helpers.linear_activation, X, y_true)
         outputs, right = decimals(y_pred, 1), marks(y_pred, y_true)
-        rows = zip(SAMPLES, decimals(y_true, 0), outputs, decimals(y_pred >= 0.5, 0), right)
-        done = "" if "×" in right else "。できました！"
         verdict = f"{gate}：4つのうち {right.count('○')} つ合っています"
         alt = (f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。"
-               f"出力は {'、'.join(map(' で '.join, zip(SAMPLES, outputs)))}。{verdict}{done}。")
+               f"出力は {told(outputs)}。{verdict}{'' if '×' in right else '。できました！'}。")
         name = {"AND": "hand_", "NAND": "nand_"}.get(gate, "")  # 練習 2-1、2-3 のセルにコピーできる2行
         lines = f"{name}weights = [{w0:.1f}, {w1:.1f}]<br>{name}bias = {bias:.1f}"
-        caption = (f"<b>{verdict}</b>{DONE if done else ''}"
+        rows = zip(SAMPLES, decimals(y_true, 0), outputs, decimals(y_pred >= 0.5, 0), right)
+        caption = (f"<b>{verdict}</b>{'' if '×' in right else DONE}"
                    + table(("入力", f"{gate}の正解", "出力", "0か1", ""), *rows)
-                   + ("" if line else "<div>決定境界は、図の外にあります。</div>")
                    + f'今の値：<br><code style="user-select: all">{lines}</code>')
         return alt, caption
 
@@ -139,7 +120,7 @@ def move_perceptron(model):
     start = zip(("重み0", "重み1", "バイアス"), (*model["weights"], *model["bias"]))
     sliders = [widgets.FloatSlider(value, min=min(-6, value), max=max(6, value), step=0.1, description=name,
                                    readout_format=".1f") for name, value in start]
-    return LivePicture(picture, draw, [gates, *sliders])
+    return LivePicture(picture, draw, [gates, *sliders], [gates, *map(with_box, sliders)])
 
 
 def move_steepness(model):
@@ -157,31 +138,27 @@ def move_steepness(model):
     def draw(times):
         times = round(times, 1) + 0.0
         now = {name: times * np.asarray(values) for name, values in model.items()}
-        y_pred = helpers.predict(now, helpers.sigmoid_activation, X)
-        left, right = Pane(picture, plane), Pane(picture, curve)
-        left.output(now, helpers.sigmoid_activation)
-        left.samples(X, AND)
-        right.line(list(zip(across, helpers.sigmoid_activation(times * across))), GREEN, width=3)
-        right.samples(np.stack([z, y_pred], axis=1), AND)
-        outputs = decimals(y_pred, 2)
-        alt = (f"スライダーで動かす図。重みとバイアスを {times:.1f} 倍したシグモイドの出力は "
-               f"{'、'.join(map(' で '.join, zip(SAMPLES, outputs)))}。")
+        y_pred = draw_samples(picture, plane, now, helpers.sigmoid_activation, X, AND)
+        outputs, pane = decimals(y_pred, 2), Pane(picture, curve)
+        pane.line(np.stack([across, helpers.sigmoid_activation(times * across)], axis=1), GREEN, width=3)
+        pane.samples(np.stack([z, y_pred], axis=1), AND)
+        alt = f"スライダーで動かす図。重みとバイアスを {times:.1f} 倍したシグモイドの出力は {told(outputs)}。"
         values = f"weights = [{', '.join(decimals(now['weights'], 1))}]、bias = {decimals(now['bias'], 1)[0]}"
         row = ("出力", *map(" ".join, zip(outputs, marks(y_pred, AND))))
         return alt, values + table((f"{times:.1f} 倍", *SAMPLES), row)
 
     slider = widgets.FloatSlider(1.0, min=-10, max=10, step=0.5, description="何倍", readout_format=".1f")
-    return LivePicture(picture, draw, [slider])
+    return LivePicture(picture, draw, [slider], [with_box(slider)])
 
 
 def record(model, activation, learning_rate, x, y_true, epochs):
     """model のコピーを学習させ、エポックごとの（更新前の）モデルと損失を記録する。"""
     now, models, losses = dict(model), [], []
+    training = helpers.mean_squared_error, helpers.mse_gradient, learning_rate, x, y_true
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(epochs):
             models.append(dict(now))
-            losses.append(helpers.fit(now, activation, helpers.mean_squared_error, helpers.mse_gradient,
-                                      learning_rate, x, y_true))
+            losses.append(helpers.fit(now, activation, *training))
     return models, np.array(losses)
 
 
@@ -190,7 +167,6 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
     x, y_true = as_arrays(x, y_true)
     records = {name: record(model, activation, learning_rate, x, y_true, epochs)
                for name, activation in activations.items()}
-    samples = [f"[{', '.join(f'{value:g}' for value in row)}]" for row in x]
     with style():
         picture = Picture(2.87 * (len(records) + 1), 3.2, len(records) + 1)
         *planes, curves = picture.axes
@@ -202,22 +178,23 @@ def replay_training(model, activations, learning_rate, x, y_true, epochs):
         picture.figure.legend(handles=curves.lines, loc="outside lower right", ncols=2)
 
     def draw(epoch):
-        panes = [Pane(picture, ax) for ax in picture.axes]
-        rows, alt = [], f"スライダーで動かす図。学習の再生、エポック {epoch}。"
-        for pane, (name, (models, losses)), (color, _) in zip(panes, records.items(), LINES * len(records)):
-            now, loss = models[epoch - 1], losses[epoch - 1]
-            y_pred = helpers.predict(now, activations[name], x)
+        alt, dots = f"スライダーで動かす図。学習の再生、エポック {epoch}。", []
+        rows = [(f"エポック {epoch}", "損失", *(f"[{a:g}, {b:g}]" for a, b in x))]
+        for ax, (name, (models, losses)) in zip(planes, records.items()):
+            loss = losses[epoch - 1]
+            y_pred = draw_samples(picture, ax, models[epoch - 1], activations[name], x, y_true)
             outputs, right = decimals(y_pred, 2), marks(y_pred, y_true)
-            pane.output(now, activations[name])
-            pane.samples(x, y_true)
-            panes[-1].marks([(epoch, np.fmin(loss, LARGEST))], color, radius=5.5)
+            dots.append((epoch, np.fmin(loss, LARGEST)))
             rows.append((name, f"{loss:.4f}", *map(" ".join, zip(outputs, right))))
             alt += (f"{name}: 損失 {loss:.4f}、予測 {'、'.join(outputs)}、"
                     f"合っている点 {right.count('○')} / {len(x)}。")
-        return alt, table((f"エポック {epoch}", "損失", *samples), *rows)
+        pane = Pane(picture, curves)
+        for dot, (color, _) in zip(dots, LINES * len(records)):
+            pane.marks([dot], color, radius=5.5)
+        return alt, table(*rows)
 
     slider = widgets.IntSlider(1, min=1, max=epochs, description="エポック")
-    return LivePicture(picture, draw, [slider], [film_buttons(slider)])
+    return LivePicture(picture, draw, [slider], [film_buttons(slider), with_box(slider)])
 
 
 def film_buttons(slider):
@@ -242,8 +219,11 @@ def film_buttons(slider):
 def move_learning_rate(model, rates, x, y_true, epochs):
     """学習率をスライダーで変えて、model（線形）の損失曲線を、rates（{呼び名: 学習率}）の曲線と比べる。"""
     x, y_true = as_arrays(x, y_true)
-    histories = {f"{rate:g}（{name}）": record(model, helpers.linear_activation, rate, x, y_true, epochs)[1]
-                 for name, rate in rates.items()}
+
+    def history_of(rate):
+        return record(model, helpers.linear_activation, rate, x, y_true, epochs)[1]
+
+    histories = {f"{rate:g}（{name}）": history_of(rate) for name, rate in rates.items()}
     best = min(histories, key=lambda name: histories[name][-1])
     picture = plot_losses(histories, log_scale=True)
     shown = picture.alt
@@ -251,18 +231,17 @@ def move_learning_rate(model, rates, x, y_true, epochs):
 
     def draw(value):
         rate = float(f"{value:.3g}")
-        _, history = record(model, helpers.linear_activation, rate, x, y_true, epochs)
-        pane = Pane(picture, picture.axes[0])
+        history, pane = history_of(rate), Pane(picture, picture.axes[0])
         pane.line(list(enumerate(np.fmin(history, LARGEST), start=1)), width=4, dash="4 6.6")
-        told = compared(history, histories[best], best)
+        verdict = compared(history, histories[best], best)
         last = f"{history[-1]:.4f}" if history[-1] < 1e6 else "100万より大きい数"
         result = f"{epochs}エポックで、損失は {history[0]:.4f} から {last} になりました。"
-        alt = f"スライダーで動かす図。{shown}黒い点線は学習率 {rate:g}。{result}{told}"
-        return alt, f"<b>{told}</b><br>黒い点線：学習率 {rate:g}<br>{result}"
+        alt = f"スライダーで動かす図。{shown}黒い点線は学習率 {rate:g}。{result}{verdict}"
+        return alt, f"<b>{verdict}</b><br>黒い点線：学習率 {rate:g}<br>{result}"
 
     slider = widgets.FloatLogSlider(0.03, min=np.log10(0.03) - 1.5, max=np.log10(0.03) + 2, step=0.05,
                                     description="学習率")  # min から step ずつ動いて、0.03 をちょうど通る
-    return LivePicture(picture, draw, [slider])
+    return LivePicture(picture, draw, [slider], [with_box(slider)])
 
 
 def compared(history, best, name):
