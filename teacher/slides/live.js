@@ -25,12 +25,12 @@
             <div><form>${given.form.join('')}</form><p class="words"></p></div>`;
         const [svg, moving, form, words] = ['svg', 'g', 'form', 'p'].map(part => box.querySelector(part));
         const key = form.elements.steps ? 'steps' : 'known';  // 説明を見せるもの。ほかを動かすと、元に戻る
-        const answer = form.elements[key], asking = String(given.start[key]);
+        const answer = form.elements[key], asking = answer?.value;
 
         function show(answered) {
             for (const now of form.querySelectorAll('output')) now.value = now.previousElementSibling.value;
             const state = Object.fromEntries(new FormData(form)), {gate, w0, w1, b} = state;
-            const [picture, told] = given.frames[Object.values(state).join()] ?? given.frames[gate];
+            const [told, picture] = given.frames[Object.values(state).join()] ?? given.frames[gate];
             const model = w0 && [0.5, w0, w1, b].map(Number);
             moving.innerHTML = picture;
             for (const side of moving.querySelectorAll('.side')) shade(side, model);
@@ -41,7 +41,7 @@
 
         form.addEventListener('input', ({target}) => {
             if (answer && target.name !== key) answer.value = asking;
-            show(answer?.value !== asking);
+            show(!answer || answer.value !== asking);
         });
         svg.addEventListener('pointermove', ({target, buttons, clientX, clientY}) => {
             const {place} = form.elements, area = target.closest('.side')?.firstElementChild;

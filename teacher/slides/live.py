@@ -16,7 +16,6 @@ from lesson.pictures.boundary import draw_plane, marks
 from lesson.pictures.curves import draw_losses
 from lesson.pictures.figure import BLACK, BLUE, FRAME, ORANGE, Picture, address, style
 from lesson.pictures.moving import Pane
-from lesson.pictures.sliders import record
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 X, AND = helpers.truth_table("AND")
@@ -63,21 +62,25 @@ def run_lesson(lesson, last):
     return names, losses
 
 
-def train_gate(gate, kind, epochs):
-    """シード12345から、学習率0.1で学習させた、epochs 回目までのモデルと損失。"""
+def train(kind, x, y_true, epochs, rate=0.1, model=None):
+    """学習の、エポックごとの（更新する前の）モデルと損失。model がなければ、シード12345から始める。"""
     np.random.seed(12345)
-    return record(helpers.create_perceptron(), KINDS[kind], 0.1, *helpers.truth_table(gate), epochs + 1)
+    model, passed = model or helpers.create_perceptron(), []
+    learning = KINDS[kind], helpers.mean_squared_error, helpers.mse_gradient, rate, x, y_true
+    for _ in range(epochs + 1):
+        passed.append((dict(model), helpers.fit(model, *learning)))
+    return passed
 
 
-def control(name, label, values):
+def control(name, text, values):
     """値が言葉なら選ぶもの、数ならスライダー。"""
     if isinstance(values[0], str):
         radio = f'<label><input type="radio" name="{name}" value='
-        shown = (f'{radio}"{value}">{value}</label>' for value in values)
-        return f'<div role="radiogroup" aria-label="{label}">{label}{"".join(shown)}</div>'
-    scale = f'min="{values[0]}" max="{values[-1]}" step="{values[1] - values[0]:.4g}"'
-    slider = f'<input type="range" name="{name}" {scale}><output></output>'
-    return f'<label class="{name[0]}">{label}{slider}</label>'
+        shown = (f'{radio}"{value}" {"checked" * (value == values[0])}>{value}</label>' for value in values)
+        return f'<div role="radiogroup" aria-label="{text}">{text}{"".join(shown)}</div>'
+    ends = f'min="{values[0]}" max="{values[-1]}" step="{values[1] - values[0]:.4g}" value="{values[0]}"'
+    slider = f'<input type="range" name="{name}" {ends}><output></output>'
+    return f'<label class="{name[0]}">{text}{slider}</label>'
 
 
 def film(picture, question, draw, **controls):
@@ -87,11 +90,9 @@ def film(picture, question, draw, **controls):
     frames, last = {}, [*controls][-1]
     for state in itertools.product(*(values for _, values in controls.values())):
         picture.panes.clear()
-        told = draw(*state)
         key = ",".join(value if isinstance(value, str) else f"{value:g}" for value in state)
-        frames[key] = picture.behind(), told
+        frames[key] = draw(*state), picture.behind()
     made = {"question": question, "frames": frames, "size": picture.figure.bbox.size.tolist()}
-    made["start"] = {name: values[0] for name, (_, values) in controls.items()}
     made["form"] = [control(name, *given) for name, given in controls.items()]
     return made | {"end": {last: controls[last][1][-1]}, "still": address(picture.svg.replace(FRAME, ""))}
 
@@ -125,10 +126,9 @@ def boundary():
         return helpers.GATES[gate]
 
     made = film(picture, "1つ動かすと、線はどう動きますか。", draw, gate=("規則", [*helpers.GATES]))
-    for name, label, start in (("w0", "重み0", 1), ("w1", "重み1", -1), ("b", "バイアス", -0.6)):
-        made["form"].append(control(name, label, np.arange(-3, 3.05, 0.1).round(1)))
-        made["start"][name] = start
-    return made | {"end": {"w1": 1}}
+    for name, text in (("w0", "重み0"), ("w1", "重み1"), ("b", "バイアス")):
+        made["form"].append(control(name, text, np.arange(-3, 3.05, 0.1).round(1)))
+    return made | {"start": {"w0": 1, "w1": -1, "b": -0.6}, "end": {"w1": 1}}
 
 
 def valley():
@@ -214,21 +214,21 @@ def hidden():
 
 def training():
     """線形とシグモイドの学習の、決定境界と、今のエポックまでの損失曲線。"""
-    made = {kind: train_gate("AND", kind, 500) for kind in KINDS}
+    made = {kind: train(kind, X, AND, 500) for kind in KINDS}
     picture = planes(X, *KINDS, "損失曲線")
     curve = picture.axes[2]
     curve.clear()
-    draw_losses(curve, {kind: losses for kind, (_, losses) in made.items()}, log_scale=True)
+    draw_losses(curve, {kind: [loss for _, loss in passed] for kind, passed in made.items()}, log_scale=True)
     picture.figure.legend(handles=curve.lines, loc="outside lower right", ncols=2)
 
     def draw(times, epoch):
         told, pane = [], Pane(picture, curve)
         now = pane.place([(epoch + 1, 1)])[0, 0]  # 曲線の、この右を隠す
         pane.parts.append(f'<rect x="{now}" width="100%" height="100%" fill="#fff"/>')
-        for k, (kind, (models, losses)) in enumerate(made.items()):
-            model = {name: times * values for name, values in models[epoch].items()}
+        for k, (kind, passed) in enumerate(made.items()):
+            model = {name: times * values for name, values in passed[epoch][0].items()}
             told.append(plane(picture, k, kind, model, X, AND))
-            pane.marks([(epoch + 1, losses[epoch])], (BLUE, ORANGE)[k], radius=4)
+            pane.marks([(epoch + 1, passed[epoch][1])], (BLUE, ORANGE)[k], radius=4)
         return f"合っている数：{'、'.join(told)}"
 
     controls = {"times": ("重みとバイアス ×", [1, 2, 3]), "epoch": ("エポック", range(0, 501, 20))}
@@ -237,22 +237,22 @@ def training():
 
 def far():
     """遠くの点を加えた学習：レッスン4の4.9節と同じく、シード12345から500エポック。"""
-    start, picture = train_gate("AND", "線形", 0)[0][0], planes(np.vstack([X, [4, 4]]), *KINDS)
+    picture = planes(np.vstack([X, [4, 4]]), *KINDS)
 
     def draw(answer, place):
         x, y_true, told = np.vstack([X, [place, place]]), np.append(AND, int(answer)), []
-        for k, (kind, activation) in enumerate(KINDS.items()):
-            models, _ = record(start, activation, 0.1, x, y_true, 501)
-            told.append(plane(picture, k, kind, models[-1], x, y_true))
+        for k, kind in enumerate(KINDS):
+            model, _ = train(kind, x, y_true, 500)[-1]
+            told.append(plane(picture, k, kind, model, x, y_true))
         return f"合っている数：{'、'.join(told)}"
 
-    controls = {"answer": ("右上の点の正解", ["1", "0"]), "place": ("入力0と入力1", np.arange(2, 4.1, 0.25))}
+    controls = {"answer": ("右上の点の正解", ["1", "0"]), "place": ("入力0と入力1", [2, 2.5, 3, 3.5, 4])}
     return film(picture, "右上の点をもっと遠くへ動かすと、どちらの線が引っ張られますか。", draw, **controls)
 
 
 def pushes():
     """4つのサンプルが、3つのパラメータを押す矢印（−差×入力 ÷ 4）と、それを足した黒い矢印。"""
-    trained = {gate: train_gate(gate, "シグモイド", 2000)[0] for gate in ("AND", "OR", "XOR")}
+    trained = {gate: train("シグモイド", *helpers.truth_table(gate), 2000) for gate in ("AND", "OR", "XOR")}
     picture, names = Picture(8.4, 2.9, 3), ("重み0", "重み1", "バイアス")
     for ax, name in zip(picture.axes, names):
         ax.set(title=name, xlabel="← 減らす　増やす →", xlim=(-1.1, 1.1), ylim=(-1.6, 3.6), xticks=[])
@@ -260,7 +260,7 @@ def pushes():
         ax.axvline(0, color="dimgray")
 
     def draw(gate, epoch, known):
-        y_pred = helpers.predict(trained[gate][int(epoch)], KINDS["シグモイド"], X)
+        y_pred = helpers.predict(trained[gate][int(epoch)][0], KINDS["シグモイド"], X)
         push = (helpers.GATES[gate] - y_pred)[:, None] * np.hstack([X, np.ones((4, 1))]) / 4
         ends = np.vstack([np.zeros(3), push.cumsum(axis=0)])
         for ax, end in zip(picture.axes, ends.T / np.abs(ends).max()):
@@ -281,7 +281,7 @@ def scaling():
     """入力の大きさと谷の形：訓練データのくちばしの長さだけを使う線形のモデルの、損失の谷。
 
     谷底を原点とし、ボールの最初の場所（どちらも0）までを1とする。学習率は 1 ÷ 最も急な向きの曲がり方。"""
-    names, start = run_lesson("07", "l7-mean-std")[0], {"weights": np.zeros(1), "bias": np.zeros(1)}
+    names = run_lesson("07", "l7-mean-std")[0]
     length, y_true = names["x"][names["train"], :1], names["y_true"][names["train"]]
     centred, turns = length - length.mean(), np.linspace(0, 2 * np.pi, 181)
     codings = {"測定値のまま": length, "平均を引く": centred, "標準化する": centred / length.std()}
@@ -290,8 +290,8 @@ def scaling():
         with_one = np.hstack([x, np.ones_like(x)])  # バイアスは、いつも1の入力の重み
         bends, directions = np.linalg.eigh(with_one.T @ with_one / len(x))
         bottom = np.linalg.lstsq(with_one, y_true, rcond=None)[0]
-        models, _ = record(start, helpers.linear_activation, 1 / bends[-1], x, y_true, 11)
-        walked = np.array([[*model["weights"], *model["bias"]] for model in models]) - bottom
+        passed = train("線形", x, y_true, 10, 1 / bends[-1], {"weights": np.zeros(1), "bias": np.zeros(1)})
+        walked = np.array([[*model["weights"], *model["bias"]] for model, _ in passed]) - bottom
         walks[coding] = walked / np.linalg.norm(bottom)
         ring = directions * np.sqrt(bends[0] / bends) @ [np.cos(turns), np.sin(turns)]  # 損失の等しい線
         for size in (0.3, 0.6, 0.9, 1.2):
