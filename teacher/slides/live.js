@@ -12,7 +12,7 @@
 
     // 重みとバイアスを細かく動かす図の説明。全ては先に作れないので、ここで計算する
     function outputs([, w0, w1, b], answers) {
-        const shown = [b, w1 + b, w0 + b, w0 + w1 + b].map(output => output.toFixed(1));
+        const shown = [b, w1 + b, w0 + b, w0 + w1 + b].map(output => (Math.round(10 * output) / 10).toFixed(1));
         const right = shown.filter((output, j) => (output >= 0.5) === (answers[j] === 1)).length;
         return `出力 ${shown.join('、')}<br>合っている数 ${right} / 4`;
     }
@@ -22,7 +22,7 @@
         const box = live.appendChild(document.createElement('div'));
         box.innerHTML = `<svg viewBox="0 0 ${given.size}" role="img">
             <image width="100%" height="100%" href="${given.still}"/><g></g></svg>
-            <div><form>${given.form.join('')}</form><p class="words"></p></div>`;
+            <div><form autocomplete="off">${given.form.join('')}</form><p class="words"></p></div>`;
         const [svg, moving, form, words] = ['svg', 'g', 'form', 'p'].map(part => box.querySelector(part));
         const key = form.elements.steps ? 'steps' : 'known';  // 説明を見せるもの。ほかを動かすと、元に戻る
         const answer = form.elements[key], asking = answer?.value;
