@@ -12,7 +12,7 @@
 
     // 重みとバイアスを細かく動かす図の説明。全ては先に作れないので、ここで計算する
     function outputs([, w0, w1, b], answers) {
-        const shown = [b, w1 + b, w0 + b, w0 + w1 + b].map(output => (Math.round(10 * output) / 10).toFixed(1));
+        const shown = [b, w1 + b, w0 + b, w0 + w1 + b].map(z => (Math.round(10 * z) / 10).toFixed(1));
         const right = shown.filter((output, j) => (output >= 0.5) === (answers[j] === 1)).length;
         return `出力 ${shown.join('、')}<br>合っている数 ${right} / 4`;
     }
