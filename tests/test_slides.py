@@ -78,7 +78,7 @@ def test_every_slide_is_whole_with_all_that_it_holds(open_deck, name):
 @pytest.mark.parametrize("key", ["ArrowRight", "Space", "PageDown"])
 def test_one_key_leads_to_the_last_slide_past_details_also_after_a_click_in_a_live_picture(open_deck, key):
     page, seen = open_deck("05_and_then_or"), []
-    button = "Reveal.getCurrentSlide().querySelector('.live button')?.getBoundingClientRect().toJSON()"
+    button = "Reveal.getCurrentSlide().querySelector('.live input')?.getBoundingClientRect().toJSON()"
     for _ in range(80):
         seen.append(tuple(page.evaluate("[Reveal.getIndices().h, Reveal.getIndices().v]")))
         box = page.evaluate(button)
@@ -99,7 +99,7 @@ def test_the_key_s_opens_the_speakers_window_with_notes_clock_next_slide_and_the
         popup.value.locator(f"#{part}:has-text('{words}')").wait_for()
     next_slide = "getComputedStyle(document.querySelector('#next section'))"
     assert popup.value.evaluate(f"{next_slide}.opacity + {next_slide}.transform") == "1none"
-    page.locator("[data-live=valley] button").first.click()
+    page.locator("[data-live=valley] [value='1'][name=steps]").click()
     popup.value.locator("#now .words:has-text('1歩')").wait_for()
 
 
