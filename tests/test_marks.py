@@ -10,11 +10,28 @@ import numpy as np
 import pytest
 from course import PATHS, STUBS, slow
 from publish.solutions import answers_of
-from test_exercises import KINDS, ODD, run, start
+from test_exercises import KINDS, run, start
 from test_exercises import RIGHT as RIGHT_CELLS
 
 from lesson.exercises.checks import EXERCISES, evidence, judge
 
+
+class Awkward:
+    """An answer that raises whatever is asked of it."""
+
+    def _refuse(self, *_):
+        raise RuntimeError("no")
+
+    __eq__ = __bool__ = __len__ = __iter__ = __str__ = __float__ = __array__ = __getitem__ = _refuse
+    __hash__ = None
+    shape = keys = property(_refuse)
+
+
+LOOP = [1]
+LOOP.append(LOOP)
+ODD = [Awkward(), Awkward, LOOP, {"weights": None}, set(), b"1", range(4), np.array(None), np, True,
+       np.longdouble([1, 2]), np.datetime64("2026"), np.ma.masked_all(3), np.empty(2, dtype=object),
+       np.zeros(10**6)]
 FORGE = """
 import builtins, sys, lesson.exercises.checks as checks, lesson.exercises.facts as facts, os
 checks.judge = checks.evidence = lambda number, *_: (True, f'練習 {number}：できました')
@@ -101,7 +118,7 @@ def test_for_answers_of_all_kinds_the_facts_give_the_same_verdict_after_their_jo
     space, verdicts = start(number), set()
     run(RIGHT_CELLS[number], space)
     name = EXERCISES[number].answers[0]
-    for value in (space[name], ..., *ODD, *(eval(kind, {"np": np}) for kind in KINDS)):
+    for value in (space[name], ..., *ODD, *(eval(kind, {"np": np, "loop": LOOP}) for kind in KINDS)):
         facts, problem = evidence(number, space | {name: value})
         line = json.dumps([number, {name: asdict(fact) for name, fact in facts.items()}, problem])
         assert marks.judged(line) == (number, *judge(number, facts, problem)), type(value)

@@ -14,8 +14,7 @@ import numpy as np
 import perceptron_helpers as helpers
 from lesson.pictures.boundary import draw_plane, marks
 from lesson.pictures.curves import draw_losses
-from lesson.pictures.figure import BLACK, BLUE, FRAME, ORANGE, Picture, address, style
-from lesson.pictures.moving import Pane
+from lesson.pictures.figure import BLACK, BLUE, FRAME, ORANGE, Pane, Picture, address, style
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 X, AND = helpers.truth_table("AND")
