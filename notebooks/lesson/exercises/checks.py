@@ -13,6 +13,8 @@ from ..contents import lesson_files
 from .facts import Unfit, describe
 
 EXERCISES = {}  # {練習の番号: exercise に渡したもの}
+NUMPY = [(module, name, value) for module in (np, np.random) for name, value in vars(module).items()]
+OVERWRITTEN = "NumPy の {} が = で別の値に変わりました。カーネルを再起動し、上から実行し直しましょう。"
 STOPPED = "答えのセルが赤いエラーで止まっています。その日本語の説明を読んで直しましょう。"
 REMINDER = "（書き換えたのなら、上のセルを実行しましょう。= の左の名前は変えません。）"
 
@@ -62,7 +64,10 @@ def attempt(function, arguments):
 
 
 def problem_before(names, result):
-    """答え names のセルが、赤いエラーで止まっていれば、それを伝える文。result は、すぐ前のセルの結果。"""
+    """判定する前に分かる問題：変わった NumPy の関数か、答え names のセルの赤いエラー result。なければ空。"""
+    for module, name, value in NUMPY:
+        if callable(value) and vars(module).get(name) is not value:
+            return OVERWRITTEN.format(name)
     error = result and (result.error_before_exec or result.error_in_exec)
     assigned = re.compile(rf"^(def )?({'|'.join(names)})\b.*[=(]", flags=re.M)
     return STOPPED if error and assigned.search(result.info.raw_cell) else ""
@@ -104,8 +109,10 @@ def judge(number, facts, problem):
     return not hint, f"{table}\n練習 {number}：{result}".lstrip("\n")
 
 
-def check(number):
+def check(number=None):
     """練習 number の答え合わせをして、結果を表示する。答えは、ノートブックの変数から自分で見つける。"""
+    if str(number) not in EXERCISES:
+        return print('練習の番号が違います。check("1-1") のように書きましょう。')
     result = getattr(get_ipython(), "last_execution_result", None)
     print(judge(number, *evidence(number, sys._getframe(1).f_globals, result))[1])
 

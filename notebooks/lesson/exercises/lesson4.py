@@ -33,4 +33,5 @@ def edge_of_divergence(largest_rate: one_number):
         (close(largest_rate, 1.25), ""),
         (abs(largest_rate - 1.25) < 0.0099, "とても近いです。小数第2位までの、発散しないほうの数です。"),
         (largest_rate > 1.25, "その学習率では、長く学習すると発散します。もう少し小さくしましょう。"),
-        (True, "発散しないまま、もう少し大きくできます。"))
+        (largest_rate > 0, "その学習率では、まだ発散しません。もう少し大きくできます。"),
+        (True, "学習率は0より大きい数にしましょう。"))

@@ -38,8 +38,10 @@ def bill_length_and_depth(bill_scaled: array, bill_right: one_number):
 def back_to_raw_units(raw_weight: one_number, raw_bias: one_number, border: one_number):
     return differs(raw_weight, 0.4, "重みが違います。式を整理し、長さに掛かる数を求めましょう。", [
         (2, "標準化した入力の重みのままです。標準偏差で割りましょう。"),
+        (10, "標準偏差を掛けています。割りましょう。"),
     ]) or differs(raw_bias, -17, "バイアスが違います。長さの付かない数をまとめましょう。", [
         (-1, "標準化した入力のバイアスのままです。-2 × 40 ÷ 5 も加わります。"),
+        (-16, "最後の -1 を加えていません。"),
         (15, "符号を見ましょう。引くのは平均なので、-2 × 40 ÷ 5 です。"),
     ]) or differs(border, 42.5, "決定境界では z が0です。0.4 × 長さ - 17 = 0 を解きましょう。", [
         (43.75, "シグモイドの決定境界は、z が0.5ではなく0のところです。")])

@@ -38,7 +38,16 @@ class LivePicture:
         name = f"lesson-{id(self)}"
         look = widgets.HTML(LOOK.format(name=name, still=address(picture.svg)))
         self.output, self.told = widgets.HTML(), widgets.HTML()
-        beside = widgets.VBox([*rows, self.told], layout={"flex": "1 1 18rem"}).add_class("lesson-controls")
+        start = [control.value for control in controls]
+
+        def reset(button):
+            for control, value in zip(controls, start):
+                control.value = value
+
+        button = widgets.Button(description="最初に戻す", icon="undo")
+        button.on_click(reset)
+        beside = widgets.VBox([*rows, button, self.told], layout={"flex": "1 1 18rem"})
+        beside.add_class("lesson-controls")
         self.box = widgets.HBox([look, self.output, beside], layout={"flex_flow": "row wrap"})
         self.box.add_class("lesson-live").add_class(name)
         for control in controls:
@@ -97,13 +106,16 @@ def move_perceptron(model):
     """重みとバイアスをスライダーで動かす、線形のパーセプトロン。最初の値は model（重み2つ、バイアス1つ）。"""
     with style():
         picture = Picture(4.4, 3.8)
-        draw_plane(picture.axes[0], X)
+        (ax,) = picture.axes
+        draw_plane(ax, X)
 
     def draw(gate, *values):
         w0, w1, bias = (round(value, 1) + 0.0 for value in values)
         now, y_true = {"weights": np.array([w0, w1]), "bias": np.array([bias])}, helpers.truth_table(gate)[1]
-        y_pred = draw_samples(picture, picture.axes[0], now, helpers.linear_activation, X, y_true)
+        y_pred = draw_samples(picture, ax, now, helpers.linear_activation, X, y_true)
         outputs, right = decimals(y_pred, 1), marks(y_pred, y_true)
+        corners = np.stack(np.meshgrid(ax.get_xlim(), ax.get_ylim()), axis=-1).reshape(-1, 2)
+        ones = helpers.predict(now, helpers.linear_activation, corners) >= 0.5
         verdict = f"{gate}：4つのうち {right.count('○')} つ合っています"
         alt = (f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。"
                f"出力は {told(outputs)}。{verdict}{'' if '×' in right else '。できました！'}。")
@@ -112,6 +124,7 @@ def move_perceptron(model):
         rows = zip(SAMPLES, decimals(y_true, 0), outputs, decimals(y_pred >= 0.5, 0), right)
         caption = (f"<b>{verdict}</b>{'' if '×' in right else DONE}"
                    + table(("入力", f"{gate}の正解", "出力", "0か1", ""), *rows)
+                   + ("" if ones.any() and not ones.all() else "<div>決定境界は、図の外にあります。</div>")
                    + f'今の値：<br><code style="user-select: all">{lines}</code>')
         return alt, caption
 
