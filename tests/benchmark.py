@@ -4,14 +4,12 @@ It asserts nothing. Run it on a quiet machine. The sliders need Chromium and the
 """
 
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import nbformat
-from course import NOTEBOOKS, ROOT
+from course import ROOT
 from jupyter_client.manager import start_new_kernel
 from lab import chromium, close_everything, open_lesson, run_all, serve, start
 
@@ -81,23 +79,6 @@ def run(client, code):
     client.execute_interactive(code, store_history=False, output_hook=id, timeout=60)
 
 
-def whole_lessons():
-    """Lessons 4 to 6 in a process of their own, against a notebook with their imports alone, in turn."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name in list(NOTEBOOKS)[3:6]:
-            cells = [cell for cell in NOTEBOOKS[name].cells if cell.id.endswith("-import")]
-            alone = Path(folder) / f"{name}.ipynb"
-            nbformat.write(nbformat.v4.new_notebook(cells=cells), alone)
-            times = [[clock(execute, path) for path in (f"{name}.ipynb", alone)] for _ in range(3)]
-            lesson, imports = map(min, zip(*times))
-            print(f"{name} / its imports {lesson / imports:5.2f}")
-
-
-def execute(notebook):
-    command = [sys.executable, "-m", "jupyter", "execute", notebook]
-    subprocess.run(command, check=True, cwd=ROOT / "notebooks", capture_output=True)
-
-
 def press(page, keys):
     """The milliseconds from the last of these keys to the last new picture."""
     page.evaluate("keys = []; pictures = []")
@@ -133,5 +114,4 @@ def sliders():
 
 if __name__ == "__main__":
     explanations()
-    whole_lessons()
     sliders()
