@@ -23,7 +23,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 LOCK = {"editable": False, "deletable": False}
 KEPT = ("jupyter", "reason", "tags")  # ほかのセルのメタデータ（実行時刻など）は消す
 HEADING = re.compile(r"(?<=## )\d\.\d(?= )")
-SECTION = re.compile(rf"{HEADING.pattern}|\d\.\d(?=節)")
+SECTION = re.compile(rf"{HEADING.pattern}|\d\.\d(?=(?:–\d\.\d)?節)")
 NAMING_SECTIONS = ("perceptron_helpers.py", "notebooks/**/*.py", "teacher/**/*.md", "tests/claims.txt")
 
 

@@ -115,6 +115,8 @@ def test_measurements_are_drawn_where_they_were_measured_and_mistakes_are_ringed
     drawn = {line.get_label(): line.get_xydata() for line in picture.axes[0].lines}
     for name, rows in {"アデリー": [0, 1], "ヒゲ": [2, 3], "間違えた点": [1, 3]}.items():
         np.testing.assert_array_equal(drawn[name], x[rows])
+    looks = {line.get_label(): (line.get_color(), line.get_marker()) for line in picture.axes[0].lines}
+    assert [looks[kind] for kind in kinds] == [("#0072B2", "o"), ("#D55E00", "s")]  # as everywhere: 0, then 1
     np.testing.assert_allclose(Seen(picture).line()[:, 0], 44, atol=0.1)
     assert picture.alt == ("測定値の図。横軸は 長さ、縦軸は 体重。アデリーは 2 点、平均は (42.50、39.50)。"
                            "ヒゲは 2 点、平均は (44.50、34.00)。合っている点 2 / 4。"

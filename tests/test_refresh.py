@@ -52,9 +52,9 @@ def test_sections_are_numbered_in_their_order_and_references_follow_in_every_fil
     page.parent.mkdir()
     text = new_markdown_cell("## 2.2 直線\n## 2.0 新しい節\n## 2.1 予測\n2.2節と3.1節、値 2.1", id="text")
     refresh.save(new_notebook(cells=[text]), lesson)
-    page.write_text("## 2.1 予測\n2.2節、2.1節", encoding="utf-8")
+    page.write_text("## 2.1 予測\n2.2節、2.1–2.2節", encoding="utf-8")
     monkeypatch.setattr(refresh, "ROOT", tmp_path)
     monkeypatch.setattr(refresh, "LESSONS", [lesson])
     refresh.renumber()
     assert stored(lesson)["text"].source == "## 2.1 直線\n## 2.2 新しい節\n## 2.3 予測\n2.1節と3.1節、値 2.1"
-    assert page.read_text(encoding="utf-8") == "## 2.3 予測\n2.1節、2.3節"
+    assert page.read_text(encoding="utf-8") == "## 2.3 予測\n2.1節、2.3–2.1節"
