@@ -1,16 +1,13 @@
-"""Print the times that the course promises, as ratios measured in one run:  python tests/benchmark.py
+"""Print how fast the sliders are, as ratios measured in one run:  python tests/benchmark.py
 
-It asserts nothing. Run it on a quiet machine. The sliders need Chromium and the extra "browser".
+It asserts nothing. Run it on a quiet machine. It needs Chromium and the extra "browser".
 """
 
 import statistics
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
-from course import ROOT
-from jupyter_client.manager import start_new_kernel
 from lab import chromium, close_everything, open_lesson, run_all, serve, start
 
 SETUP = """
@@ -55,30 +52,6 @@ WATCH = """cell => {
 }"""
 
 
-def clock(function, *arguments):
-    """The seconds that the call takes."""
-    begin = time.perf_counter()
-    function(*arguments)
-    return time.perf_counter() - begin
-
-
-def explanations():
-    """A cell and an error, in turn in a kernel with the explainer and in one without."""
-    explained, bare = ([], ["--InteractiveShellApp.extensions=[]"])
-    kernels = [start_new_kernel(cwd=ROOT / "notebooks", extra_arguments=more) for more in (explained, bare)]
-    for title, code in {"a cell": "import numpy as np; print(np.ones(2))", "an error": "1 / 0"}.items():
-        times = [[clock(run, client, code) for _, client in kernels] for _ in range(200)]
-        ours, without = map(statistics.median, zip(*times))
-        print(f"{title}, explained / bare {ours / without:5.3f}  ({1000 * (ours - without):.1f} ms more)")
-    for manager, client in kernels:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-
-
-def run(client, code):
-    client.execute_interactive(code, store_history=False, output_hook=id, timeout=60)
-
-
 def press(page, keys):
     """The milliseconds from the last of these keys to the last new picture."""
     page.evaluate("keys = []; pictures = []")
@@ -113,5 +86,4 @@ def sliders():
 
 
 if __name__ == "__main__":
-    explanations()
     sliders()

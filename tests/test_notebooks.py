@@ -7,6 +7,8 @@ import ast
 import json
 import re
 import statistics
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -237,3 +239,11 @@ def test_every_picture_has_an_alternative_text(notebook):
 def test_the_lessons_and_their_pictures_are_small():
     pictures = list((ROOT / "images").glob("*.png"))
     assert sum(path.stat().st_size for path in PATHS + pictures) <= 700_000
+
+
+def test_a_python_that_the_tests_start_reaches_this_machine_alone():
+    """No lesson opens the network: nbval would see the error."""
+    here = "import socket\nsocket.create_connection(socket.create_server(('127.0.0.1', 0)).getsockname())\n"
+    for call in ("getaddrinfo('example.com', 80)", "socket().connect(('192.0.2.1', 80))"):
+        ran = subprocess.run([sys.executable, "-c", f"{here}socket.{call}"], stderr=subprocess.PIPE, text=True)
+        assert "PermissionError: a lesson opens the network" in ran.stderr, call
