@@ -243,7 +243,8 @@ def test_the_lessons_and_their_pictures_are_small():
 
 def test_a_python_that_the_tests_start_reaches_this_machine_alone():
     """No lesson opens the network: nbval would see the error."""
-    here = "import socket\nsocket.create_connection(socket.create_server(('127.0.0.1', 0)).getsockname())\n"
+    here = "import socket\nserver = socket.create_server(('127.0.0.1', 0))\n"
+    here += "socket.create_connection(server.getsockname())\nsocket."
     for call in ("getaddrinfo('example.com', 80)", "socket().connect(('192.0.2.1', 80))"):
-        ran = subprocess.run([sys.executable, "-c", f"{here}socket.{call}"], stderr=subprocess.PIPE, text=True)
+        ran = subprocess.run([sys.executable, "-c", here + call], stderr=subprocess.PIPE, text=True)
         assert "PermissionError: a lesson opens the network" in ran.stderr, call
