@@ -22,7 +22,8 @@ def texts():
     found = {id: cell.source for id, cell in CELLS.items()}
     for pattern in ("README.md", "teacher/*.md", "teacher/paper/*.md", "notebooks/lesson/errors/texts/*.txt"):
         found |= {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)}
-    for place, name in {"README": "README.md", "teacher": "teacher/README.md"}.items():
+    places = {"README": "README.md", "teacher": "teacher/README.md", "live": "teacher/slides/live.py"}
+    for place, name in places.items():
         found[place] = (ROOT / name).read_text(encoding="utf-8")
     found["forms1"], found["forms6"] = found["test_forms_1-5"], found["test_forms_6-7"]
     found["guide"] = re.sub("<!-- 答え .*?<!-- /答え", "", found["guide"], flags=re.S)  # written by guide.py
