@@ -23,6 +23,7 @@ def texts():
     for pattern in ("README.md", "teacher/*.md", "teacher/paper/*.md", "notebooks/lesson/errors/texts/*.txt"):
         found |= {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)}
     places = {"README": "README.md", "teacher": "teacher/README.md", "live": "teacher/slides/live.py"}
+    places["images"] = "images/draw_images.py"
     for place, name in places.items():
         found[place] = (ROOT / name).read_text(encoding="utf-8")
     found["forms1"], found["forms6"] = found["test_forms_1-5"], found["test_forms_6-7"]

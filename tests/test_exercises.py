@@ -136,7 +136,8 @@ MISTAKES = {  # what is typed, and the words of the hint that answers it
             "[-1, 5]; 3": "順番が逆"},
     "6-2": {"[1, -2]": "傾きを掛けて", "[0.5, -1.8]": "掛けるのは、傾き", "[1, 1]": "3つを掛け",
             "[0.5, -0.36]": "差 0.5 を", "[0.125, 0.045]": "2層目の重みを"},
-    "6-3": {"[0.1, 0.2]": "20個の損失の配列に", "seed, 3 → seed": "3番目に3を", "np.ones(20)": "成功は0回"},
+    "6-3": {"[0.1, 0.2]": "20個の損失の配列に", "seed, 3 → seed": "3番目に3を", "np.ones(20)": "成功は0回",
+            "np.zeros(20)": "成功は0回"},
     "7-1": {"(new - mean) / std → new": "まだ測定値", "(new - mean) / std → new - mean": "さらに std で",
             "(new - mean) / std → new - mean / std": "引き算を ( ) で",
             "/ std → / std + 0.006": "(new - mean) ÷ std", "print( → new_pred = '1' #": "は、文字列です",
@@ -169,6 +170,10 @@ def test_numbers_that_are_five_percent_off_are_wrong(number):
         if not name.startswith(("model", "history")):  # the conditions of an exercise, told but not judged
             space[name] = 1.05 * np.asarray(space[name]) + 0.05
             assert "できました" not in run(f'check("{number}")', space), name
+
+
+def test_a_rate_with_which_the_loss_rose_on_the_way_is_told_so():
+    assert ["途中で損失が増え" in said("4-1", rate) for rate in ("5", "20")] == [False, True]
 
 
 def test_every_hint_of_every_exercise_is_met_on_the_way():

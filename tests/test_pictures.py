@@ -140,7 +140,9 @@ def move(live, *values):
 def test_the_sliders_move_line_shading_table_verdict_and_lines_to_copy(gate, values, right):
     live = pictures.move_perceptron(model(0, 0, 0))
     assert [control.description for control in live.controls] == ["規則", "重み0", "重み1", "バイアス"]
+    assert "図の外にあります" in told(live)
     move(live, gate, *values)
+    assert "図の外にあります" not in told(live)
     np.testing.assert_allclose(Seen(live).line() @ values[:2] + values[2], 0.5, atol=0.05)
     for (a, b), answer, output in zip(X, helpers.GATES[gate], X @ values[:2] + values[2]):
         guess = int(output >= 0.5)
@@ -150,6 +152,9 @@ def test_the_sliders_move_line_shading_table_verdict_and_lines_to_copy(gate, val
     assert "重み {:.1f} と {:.1f}、バイアス {:.1f}".format(*values) in live.picture.alt
     name = {"AND": "hand_", "NAND": "nand_"}.get(gate, "")
     assert f"{name}weights = [{values[0]:.1f}, {values[1]:.1f}] {name}bias = {values[2]:.1f}" in told(live)
+    (button,) = (part for part in live.box.children[-1].children if hasattr(part, "click"))
+    button.click()
+    assert [control.value for control in live.controls] == ["AND", 0, 0, 0]
 
 
 @pytest.mark.parametrize("typed, value", [("２．５", 2.5), ("－１", -1), ("−1", -1), ("99", 6), ("あ", 1)])
