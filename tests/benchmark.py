@@ -1,7 +1,4 @@
-"""Print how fast the sliders are, as ratios measured in one run:  python tests/benchmark.py
-
-It asserts nothing. Run it on a quiet machine. It needs Chromium and the extra "browser".
-"""
+"""How fast the sliders are, as ratios; on a quiet machine, with the extra "browser": python tests/benchmark.py"""
 
 import statistics
 import tempfile
