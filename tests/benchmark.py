@@ -1,4 +1,4 @@
-"""How fast the sliders are, as ratios; on a quiet machine, with the extra "browser": python tests/benchmark.py"""
+"""How fast the sliders are, as ratios, on a quiet machine with the extra "browser": tests/benchmark.py"""
 
 import statistics
 import tempfile
