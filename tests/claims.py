@@ -4,6 +4,7 @@ import contextlib
 import functools
 import io
 
+import hand_out
 import numpy as np
 import refresh
 from course import CELLS, PATHS, text_of
@@ -39,6 +40,11 @@ def written(cell, *words):
 def shown(cell, *words):
     """Do these words stand in what the cell shows?"""
     return all(word in text_of(CELLS[cell]) for word in words)
+
+
+def handed_to(*makers):
+    """Whom that is handed to which these modules make."""
+    return {place.split("/")[0] for _, place, maker in hand_out.STEPS if maker.startswith(makers)}
 
 
 def all_lessons_are_refreshed():

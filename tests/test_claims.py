@@ -17,22 +17,24 @@ TOOLS = {name: value for name, value in vars(claims).items() if not name.startsw
 TABLE = re.sub(r"^#.*\n|^\n", "", (ROOT / "tests/claims.txt").read_text(encoding="utf-8"), flags=re.M)
 
 
+FILES = (
+    *("images/*.py", "notebooks/lesson/pictures/*.py", "notebooks/lesson/exercises/*.py", "teacher/*.py"),
+    *("teacher/slides/live.py", "teacher/*.md", "teacher/paper/*.md", "notebooks/lesson/errors/texts/*.txt"),
+)
+
+
 def texts():
     """{place: its text}; claims.txt says what a place is."""
     found = {id: cell.source for id, cell in CELLS.items()}
-    for pattern in ("README.md", "teacher/*.md", "teacher/paper/*.md", "notebooks/lesson/errors/texts/*.txt"):
+    for pattern in FILES:
         found |= {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)}
-    places = {"README": "README.md", "teacher": "teacher/README.md", "live": "teacher/slides/live.py"}
-    places["images"] = "images/draw_images.py"
-    for place, name in places.items():
-        found[place] = (ROOT / name).read_text(encoding="utf-8")
+    found["teacher"], found["README"] = found["README"], (ROOT / "README.md").read_text(encoding="utf-8")
     found["forms1"], found["forms6"] = found["test_forms_1-5"], found["test_forms_6-7"]
     found["guide"] = re.sub("<!-- 答え .*?<!-- /答え", "", found["guide"], flags=re.S)  # written by guide.py
     for number, name in enumerate(NOTEBOOKS, 1):
         found[f"deck{number}"] = (ROOT / f"teacher/slides/{name}.md").read_text(encoding="utf-8")
         found[f"sheet{number}"] = found[f"worksheet_{number}"]
-        check = ROOT / f"notebooks/lesson/exercises/lesson{number}.py"
-        found[f"check{number}"] = check.read_text(encoding="utf-8")
+        found[f"check{number}"] = found[f"lesson{number}"]
         found[f"guide{number}"] = found["guide"].split(f"\n## レッスン{number}")[1].split("\n## ")[0]
     return found
 

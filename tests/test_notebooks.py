@@ -134,9 +134,6 @@ def test_calculations_with_numbers_alone_in_the_formulas_within_the_text_are_rig
         assert len({round(eval(side), 9) for side in sides}) == 1, sides
 
 
-# ---------- prose ----------
-
-
 def running_text(cell):
     """A text cell without links, pictures, headings, HTML tags, code blocks and references to sections."""
     text = re.sub(r"```.*?```|^#+ [^\n]*$", "", cell.source, flags=re.S | re.M)

@@ -21,8 +21,7 @@ REMINDER = "（書き換えたのなら、上のセルを実行しましょう�
 
 def exercise(number, todo, praise, trials=()):
     """次の関数を、練習 number の判定にする。引数は、答えの名前と形。返すのは、ヒント（正しければ空）か、
-    (ヒント, 先に表示する表, できたときの言葉)。trials は、答えの関数に渡すもの。
-    """
+    (ヒント, 先に表示する表, できたときの言葉)。trials は、答えの関数に渡すもの。"""
     def register(look):
         EXERCISES[number] = SimpleNamespace(
             look=look, todo=todo, praise=praise, trials=trials, answers=list(look.__annotations__))

@@ -1,7 +1,6 @@
 """答えの値を、事実（種類、形状、中の数）にする。ノートブックでも採点でも、同じ事実だけから判定する。
 
-array からあとは、答えの形。合えば判定しやすい値に直し、合わなければ理由を Unfit で伝える。
-"""
+array からあとは、答えの形。合えば判定しやすい値に直し、合わなければ理由を Unfit で伝える。"""
 
 import unicodedata
 from collections.abc import Mapping, Sequence, Set

@@ -30,8 +30,7 @@ DONE = '。<b style="color: #00533A; background: #D9F2E6; padding: 0 4px">でき
 
 
 class LivePicture:
-    """picture と、その右（狭い画面では下）の部品 rows。draw(部品 controls の値...) は、動くものをかき、
-    代替テキストと説明を返す。"""
+    """picture と、その右の部品 rows。draw(controls の値...) は、動くものをかき、代替テキストと説明を返す。"""
 
     def __init__(self, picture, draw, controls, rows):
         self.picture, self.draw, self.controls = picture, draw, controls
