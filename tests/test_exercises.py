@@ -142,8 +142,8 @@ MISTAKES = {  # what is typed, and the words of the hint that answers it
             "(new - mean) / std → new - mean / std": "引き算を ( ) で",
             "/ std → / std + 0.006": "(new - mean) ÷ std", "print( → new_pred = '1' #": "は、文字列です",
             "activation, new_scaled → activation, new": "new_scaled を渡し"},
-    "7-2": {"table[two] → table": "219羽全部の", "[0, 1] → [0, 3]": "列0と列1", "[train] → ": "train の行の",
-            "print( → bill_right = 1 #": "learn(bill_scaled, 0.5)", "print( → bill_right /= 66 #": "合った数",
+    "7-2": {"table[two] → table": "219羽全部の", "[0, 1] → [0, 3]": "列0と列1", "[train] → ": "train の行",
+            "print( → bill_right = 1 #": "learn(bill_scaled", "print( → bill_right /= 66 #": "合った数",
             "[test] → [train]": "test の行で", "[test] → ": "test の行だけで"},
     "7-3": {"2; -1; 0": "重みのまま", "1; 1; 1": "長さに掛かる数", "0.4; -1; 0": "バイアスのまま",
             "0.4; 15; 0": "符号を見", "0.4; 1; 0": "長さの付かない数", "0.4; -17; 43.75": "0.5ではなく0",
@@ -286,7 +286,7 @@ def test_a_check_changes_nothing(number, typed):
 
 
 def test_a_solution_under_other_conditions_passes_and_is_told_so():
-    for changed, note in {"12345 → 1": "はじめ", "0.01 → 0.1": "2つ目", "5000 → 6000": "損失の記録"}.items():
+    for changed, note in {"12345 → 1": "はじめ", "0.01 → 0.1": "2つ目", "5000 → 6000": "損失の"}.items():
         assert re.search(f"できました！.*同じ数ではありません。{note}", said("5-1", changed))
     assert said("5-1", RIGHT["5-1"]).endswith("できました！　4つのサンプルすべてで OR になりました。\n")
 

@@ -76,7 +76,7 @@ def slide_html(text, lesson, where):
 
 
 def read_slides(path):
-    """1つのファイルの [(見出し, [1枚, その下のくわしい1枚, …]), …]。見出しのない1枚は、前の見出しの続き。"""
+    """1つのファイルの [(見出し, [1枚, その下のくわしい1枚, …]), …]。見出しのない1枚は、前の続き。"""
     heading, found = "", []
     for column in re.split(r"^---$", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
         title = re.match(r"\s*## (.*)", column)
