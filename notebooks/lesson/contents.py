@@ -10,8 +10,7 @@ LESSONS = ("01_numpy_basics", "02_building_the_perceptron", "03_shape_error_and_
 
 def lesson_files(folder):
     """folder にあるレッスンのノートブック。番号の順で、ほかのノートブックは入らない。"""
-    paths = [Path(folder) / f"{name}.ipynb" for name in LESSONS]
-    return [path for path in paths if path.is_file()]
+    return [path for name in LESSONS if (path := Path(folder) / f"{name}.ipynb").is_file()]
 
 
 def exercise_cells(cells):
@@ -19,11 +18,6 @@ def exercise_cells(cells):
     codes = [cell for cell in cells if cell["cell_type"] == "code"]
     called = [re.fullmatch(r'check\("(\d-\d+)"\)', "".join(cell["source"]).strip()) for cell in codes]
     return {found[1]: (codes[place - 1], codes[place]) for place, found in enumerate(called) if found}
-
-
-def outlines():
-    """原本か、1つのファイルのノートブックの中にある、節の題とコードだけのもの。"""
-    return originals() or lesson_files(Path(__file__).parent / "outlines")
 
 
 def originals():

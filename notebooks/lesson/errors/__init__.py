@@ -50,7 +50,7 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
         self.said.clear()
 
     def after_cell(self, result):  # セルの終わり：赤いエラーか、エラーの出ない間違いの説明
-        self.limit.end()
+        self.limit.written = float("-inf")  # セルの外の表示は、数えない
         cell, error = result.info.raw_cell or "", result.error_before_exec or result.error_in_exec
         if cell.startswith(READ_ALONE) or not error and "numpy" not in sys.modules:
             return
@@ -73,8 +73,9 @@ class Explainer:  # セルを実行するたびに呼ばれる。説明を作る
 
     def show_warning(self, message, *rest, **named):  # 英語の警告のあとに、日本語の説明
         self.show_english(message, *rest, **named)
-        from .explain import warning_in_japanese
-        self.say(warning_in_japanese(str(message)[:1000]))
+        from .explain import TEXTS, first_fitting, words_of
+        english = str(message)[:1000]
+        self.say(first_fitting(TEXTS["Warning"], english, words_of(english)))  # 知らない警告には、ない
 
 
 def start(shell=None):

@@ -81,11 +81,9 @@ def of_callee(facts):
     order = parameters(function)
     told = order and "argument" in facts.message and "args" not in order
     taken = written(outer, parameters(known(outer.func))) if isinstance(outer, ast.Call) else {}
-    given = facts.words.get("b", "")
-    longer = [name for name in order if name.endswith(f"_{given}")]
     passed = [WANTED.get(name) for name, part in taken.items() if part is node]
     return {
         "callee": function.__name__, "form": FORMS.get(function.__name__),
-        "order": when(told, ", ".join(order[:8])), "argument": next(iter(longer), near(given, order)),
+        "order": when(told, ", ".join(order[:8])), "argument": near(facts.words.get("b", ""), order),
         "itself": when(passed == ["関数"] and not node.args, facts.place.text(node.func)),
     }

@@ -42,11 +42,6 @@ def words_of(message):
     return words | {name.upper(): kind_of(word) for name, word in words.items()} | names
 
 
-def warning_in_japanese(message):
-    """警告の説明。知らない警告なら ""。"""
-    return first_fitting(TEXTS["Warning"], message, words_of(message))
-
-
 def explanation(shell, error, cell):
     """エラーの説明。"""
     facts = Facts(shell.user_ns, error, cell)

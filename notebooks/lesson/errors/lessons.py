@@ -7,14 +7,16 @@ import re
 import symtable
 from pathlib import Path
 
-from ..contents import lesson_files, outlines
+from ..contents import lesson_files, originals
+
+OUTLINES = Path(__file__).parents[1] / "outlines"  # 1つのファイルのノートブックが持つ、節の題とコード
 
 
 @functools.lru_cache(maxsize=4)
 def cells(here):
     """レッスンのコードのセル：[(レッスンの番号, 節, ソース)]。"""
     found = []
-    for path in [*lesson_files(here), *outlines()]:
+    for path in [*lesson_files(here), *(originals() or lesson_files(OUTLINES))]:
         section, count = "", 0
         try:
             notebook = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]

@@ -17,9 +17,6 @@ class Limit:
             if in_notebook and getattr(stream.write, "__name__", "") != "counting_write":
                 stream.write = self.counted(stream.write)
 
-    def end(self):  # セルの外の表示は、数えない
-        self.written = float("-inf")
-
     def counted(self, write):  # 表示するたびに量を数え、多すぎれば止める write
         def counting_write(text):
             self.written += len(text) + 20 * text.count("\n")

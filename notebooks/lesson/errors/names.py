@@ -26,6 +26,7 @@ def near(name, known):
     """known の中で、name とつづりの最も近い名前。なければ None。"""
     known = [key for key in map(str, list(known)[:3000]) if key[:1].isalpha() and key not in (name, "In")]
     same = [key for key in known if key.lower() == name.lower() or key.startswith(name + "_")
+            or len(name) > 2 and key.endswith("_" + name)
             or key[:1] == name[:1] and sorted(key) == sorted(name)]
     gates = {*name.upper().split("_")} & {*helpers.GATES}
     close = [key for key in difflib.get_close_matches(name[:50], known, 3, 0.75 if len(name) > 2 else 1)

@@ -14,8 +14,7 @@ from .figure import BLACK, FRAME, GREEN, LINES, Pane, Picture, address, style
 
 X, AND = helpers.truth_table("AND")
 SAMPLES = [f"[{a:.0f}, {b:.0f}]" for a, b in X]
-# カーネルにつながっていない部品（JupyterLab が印をつける）は消し、どうすればよいかを書く。
-# still は、動くものの奥に置く図のアドレス。
+# カーネルにつながっていない部品は消し、どうするかを書く。still は、動くものの奥に置く図のアドレス。
 LOOK = """<style>
 .{name} img {{ width: auto; max-height: 55vh; background: url("{still}") 0 0 / 100% 100%; }}
 .{name} .widget-html-content {{ line-height: 1.5; }}
@@ -113,8 +112,7 @@ def move_perceptron(model):
         now, y_true = {"weights": np.array([w0, w1]), "bias": np.array([bias])}, helpers.truth_table(gate)[1]
         y_pred = draw_samples(picture, ax, now, helpers.linear_activation, X, y_true)
         outputs, right = decimals(y_pred, 1), marks(y_pred, y_true)
-        corners = np.stack(np.meshgrid(ax.get_xlim(), ax.get_ylim()), axis=-1).reshape(-1, 2)
-        ones = helpers.predict(now, helpers.linear_activation, corners) >= 0.5
+        seen = abs(bias - 0.5 + (w0 + w1) / 2) < abs(w0) + abs(w1)  # 枠は、(0.5, 0.5) から縦と横に1まで
         verdict = f"{gate}：4つのうち {right.count('○')} つ合っています"
         alt = (f"スライダーで動かす図。重み {w0:.1f} と {w1:.1f}、バイアス {bias:.1f} の決定境界。"
                f"出力は {told(outputs)}。{verdict}{'' if '×' in right else '。できました！'}。")
@@ -123,7 +121,7 @@ def move_perceptron(model):
         rows = zip(SAMPLES, decimals(y_true, 0), outputs, decimals(y_pred >= 0.5, 0), right)
         caption = (f"<b>{verdict}</b>{'' if '×' in right else DONE}"
                    + table(("入力", f"{gate}の正解", "出力", "0か1", ""), *rows)
-                   + ("" if ones.any() and not ones.all() else "<div>決定境界は、図の外にあります。</div>")
+                   + ("" if seen else "<div>決定境界は、図の外にあります。</div>")
                    + f'今の値：<br><code style="user-select: all">{lines}</code>')
         return alt, caption
 
