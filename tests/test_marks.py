@@ -124,3 +124,9 @@ def test_for_answers_of_all_kinds_the_facts_give_the_same_verdict_after_their_jo
         assert marks.judged(line) == (number, *judge(number, facts, problem)), type(value)
         verdicts.add(marks.judged(line)[1:])
     assert len(verdicts) > 9 and {right for right, _ in verdicts} == {True, False}
+
+
+def test_an_exercise_that_was_right_once_keeps_its_point(monkeypatch):
+    monkeypatch.setattr(marks, "lines_from", lambda sources: ["wrong", "right", "later"])
+    monkeypatch.setattr(marks, "judged", lambda line: ("1-1", line == "right", line))
+    assert marks.mark(PATHS[0], "1", ["1-1"]) == ({"1-1": (True, "right")}, "")
